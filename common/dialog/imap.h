@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * imap - the IMAP rungs: greeting, capability, STARTTLS, login (RFC 3501, 9051,
+ * 2595, 4959 SASL-IR, 7888 LITERAL+ and LITERAL-)
+ *
+ * Causes: greeting.*, protocol.*, tls.starttls-missing, tls.starttls-refused,
+ * tls.preauth, tls.port-speaks-tls, auth.*, and whatever the refusal tables say.
+ */
+#ifndef DIALOG_IMAP_H
+#define DIALOG_IMAP_H
+
+#include "dialog/ladder.h"
+#include "dialog/login.h"
+#include "dialog/session.h"
+
+enum {
+	IMAP_CAPS_MAX = 8 * 1024,	/* bytes of the capability list that are kept */
+	IMAP_PENDING_MAX = 128 * 1024,	/* bytes of a command that wait for a continuation */
+	IMAP_PARTS_MAX = 4		/* literals of one command */
+};
+
+/* capabilities that change what we do */
+enum imap_cap {
+	CAP_REV1	= 1 << 0,
+	CAP_REV2	= 1 << 1,
+	CAP_STARTTLS	= 1 << 2,
+	CAP_LOGINDISABLED = 1 << 3,
+	CAP_SASL_IR	= 1 << 4,
+	CAP_LITERAL_PLUS = 1 << 5,
+	CAP_LITERAL_MINUS = 1 << 6
+};
+
+/* what opening a mailbox told */
+struct imap_box {
+	char		 name[TEXT_QUOTE_BUF];	/* as it may be shown */
+	bool		 opened;
+	bool		 has_messages, has_unseen;	/* by STATUS */
+	uint64_t	 messages, unseen;
+	bool		 has_exists, has_uidvalidity;	/* by EXAMINE */
+	uint64_t	 exists, uidvalidity;
+	char		 status_refused[TEXT_QUOTE_BUF];	/* the words, "" not refused */
+};
+
+/* what is known of the server and of the command under way: session.talk */
+struct imap {
+	bool		 caps_known;
+	unsigned	 caps;		/* enum imap_cap */
+	struct buf	 caps_text;	/* as the server wrote them, cleaned */
+	struct login_offer offer;
+	bool		 preauth;
+	bool		 logged_in;
+	struct login_choice choice;
+	void		*exchange;	/* of the SASL module */
+	unsigned	 steps;		/* continuations answered in this login */
+	bool		 ir_sent;	/* the initial response went with the command */
+	bool		 sasl_done;	/* the mechanism is content: the server's word is all that is missing */
+	unsigned	 tags;		/* given out so far */
+	struct buf	 pending;	/* rest of a command, behind synchronising literals */
+	size_t		 parts[IMAP_PARTS_MAX];	/* bytes of it that may go at each continuation */
+	size_t		 nparts;
+	struct buf	 line;		/* the command for the transcript, secrets left out */
+	char		 warned[TEXT_QUOTE_BUF];	/* an untagged NO since the login, "" none */
+	struct imap_box	 box;
+	char		 server_text[TEXT_QUOTE_BUF];	/* the last words with a status, cleaned; an ALERT is not replaced by less */
+	bool		 alerted;
+};
+
+/* up to what the server offers: greeting, capabilities, STARTTLS, capabilities */
+extern const struct rung imap_hello_ladder[];
+/* the whole way in: that, and the login */
+extern const struct rung imap_login_ladder[];
+extern const struct protocol imap_protocol;
+
+struct imap	*imap_of(const struct session *);
+
+/*
+ * Commands are put together piece by piece: begin, pieces, end.  A piece that a
+ * quoted string cannot hold becomes a literal; behind a synchronising literal
+ * the rest waits for the server's continuation, which imap_continue() takes.
+ */
+void	imap_begin(struct session *, struct exchange *, const char *verb);
+/* imap_word - as it is: atoms, lists; only text of our own */
+void	imap_word(struct session *, const char *);
+/* imap_astring - any text; `secret` keeps it out of the transcript */
+void	imap_astring(struct session *, struct span, bool secret);
+/* imap_mailbox - a mailbox name in UTF-8: modified UTF-7 unless the server speaks IMAP4rev2 only */
+void	imap_mailbox(struct session *, struct span);
+bool	imap_end(struct session *);
+/* imap_initial - the initial response of AUTHENTICATE, base64, kept out of the transcript ("=" when empty) */
+void	imap_initial(struct session *, struct span message);
+/* imap_forget_command - the answer has come: what still waited for a continuation is void */
+void	imap_forget_command(struct session *);
+/* imap_continue - the server asked for more of a command: send it; false if nothing waits */
+bool	imap_continue(struct session *);
+/* imap_sasl_begin - set the chosen mechanism going; the first message, if it goes with the command (imap.ir_sent) */
+bool	imap_sasl_begin(struct session *, struct buf *first);
+/* imap_sasl_step - answer one challenge */
+enum heard imap_sasl_step(struct session *, const struct reply *);
+/* imap_status - the usual hearing of a tagged answer: OK, or a finding by the refusal tables with `otherwise` for words that stand in none; BAD is protocol.rejected.  `what` completes "the server refuses ...". */
+enum heard imap_status(struct session *, const struct reply *, enum stage, enum cause otherwise, const char *what);
+
+#endif

@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * imap_login - the rungs from the greeting to the login
+ */
+#include <string.h>
+
+#include "base/text.h"
+#include "dialog/imap.h"
+#include "dialog/refusal.h"
+#include "dialog/silence.h"
+
+static const struct login *
+login_of(const struct session *s)
+{
+	return s->config->login;
+}
+
+static enum heard
+violation(struct session *s, const struct reply *r)
+{
+	s->config->protocol->babble(s, r->line, !s->peer_greeted);
+	return HEARD_FAIL;
+}
+
+/* --- greeting: RFC 3501 section 7.1 --- */
+
+static enum heard
+greeted_bye(struct session *s, const struct reply *r)
+{
+	enum cause cause = refusal_cause(&imap_refusals, STAGE_GREETING, r);
+	char words[TEXT_QUOTE_BUF];
+
+	if (cause == CAUSE_NONE)
+		cause = CAUSE_GREETING_UNAVAILABLE;
+	session_find(s, cause, STAGE_GREETING, NULL,
+	    "%s greets with a goodbye: \"%s\"", s->whom,
+	    session_quote(s, reply_words(r), words));
+	return HEARD_FAIL;
+}
+
+static enum heard
+greeted_preauth(struct session *s)
+{
+	struct imap *m = imap_of(s);
+
+	if (s->result->target.tls == TLS_STARTTLS) {
+		session_find(s, CAUSE_TLS_PREAUTH, STAGE_TLS, NULL,
+		    "%s greets with PREAUTH before TLS, which makes encryption impossible",
+		    s->whom);
+		return HEARD_FAIL;
+	}
+	m->preauth = true;
+	m->logged_in = true;
+	return HEARD_OK;
+}
+
+static enum heard
+hear_greeting(struct session *s, struct exchange *x, const struct reply *r)
+{
+	char words[TEXT_QUOTE_BUF];
+
+	(void)x;
+	if (r->kind != REPLY_UNTAGGED)
+		return violation(s, r);
+	switch (r->status) {
+	case REPLY_OK:
+		break;
+	case REPLY_BYE:
+		return greeted_bye(s, r);
+	case REPLY_PREAUTH:
+		if (greeted_preauth(s) == HEARD_FAIL)
+			return HEARD_FAIL;
+		break;
+	default:
+		return violation(s, r);
+	}
+	s->peer_greeted = true;
+	result_note(s->result, STAGE_GREETING, "\"%s\"",
+	    session_quote(s, r->text, words));
+	return HEARD_OK;
+}
+
+/* --- capability: RFC 3501 section 6.1.1 --- */
+
+static bool
+caps_missing_clear(const struct session *s)
+{
+	const struct imap *m = imap_of(s);
+
+	return !s->encrypted && !m->caps_known && !m->preauth;
+}
+
+static bool
+caps_missing_secure(const struct session *s)
+{
+	const struct imap *m = imap_of(s);
+
+	return s->encrypted && !m->caps_known && !m->preauth;
+}
+
+static bool
+say_capability(struct session *s, struct exchange *x)
+{
+	imap_begin(s, x, "CAPABILITY");
+	return imap_end(s);
+}
+
+static enum heard
+hear_capability(struct session *s, struct exchange *x, const struct reply *r)
+{
+	(void)x;
+	if (r->kind == REPLY_CONTINUE)
+		return violation(s, r);
+	if (r->kind != REPLY_TAGGED)
+		return HEARD_MORE;
+	if (r->status == REPLY_OK && !imap_of(s)->caps_known) {
+		session_find(s, CAUSE_PROTOCOL_VIOLATION, ladder_stage(s),
+		    NULL, "%s says OK to CAPABILITY and lists none", s->whom);
+		return HEARD_FAIL;
+	}
+	return imap_status(s, r, ladder_stage(s), CAUSE_PROTOCOL_REJECTED,
+	    "CAPABILITY");
+}
+
+/* --- STARTTLS: RFC 3501 section 6.2.1, RFC 2595 --- */
+
+static bool
+wants_starttls(const struct session *s)
+{
+	return s->result->target.tls == TLS_STARTTLS && !s->encrypted;
+}
+
+static bool
+say_starttls(struct session *s, struct exchange *x)
+{
+	if ((imap_of(s)->caps & CAP_STARTTLS) == 0) {
+		session_find(s, CAUSE_TLS_STARTTLS_MISSING, STAGE_TLS, NULL,
+		    "%s does not offer STARTTLS", s->whom);
+		return false;
+	}
+	imap_begin(s, x, "STARTTLS");
+	return imap_end(s);
+}
+
+static enum heard
+hear_starttls(struct session *s, struct exchange *x, const struct reply *r)
+{
+	char words[TEXT_QUOTE_BUF];
+
+	(void)x;
+	if (r->kind == REPLY_CONTINUE)
+		return violation(s, r);
+	if (r->kind != REPLY_TAGGED)
+		return HEARD_MORE;
+	if (r->status == REPLY_OK)
+		return HEARD_TLS;
+	session_find(s, CAUSE_TLS_STARTTLS_REFUSED, STAGE_TLS, NULL,
+	    "%s offers STARTTLS and refuses it: \"%s\"", s->whom,
+	    session_quote(s, reply_words(r), words));
+	return HEARD_FAIL;
+}
+
+/* --- LOGIN and AUTHENTICATE: RFC 3501 section 6.2, RFC 4959 --- */
+
+static bool
+wants_login(const struct session *s)
+{
+	return !imap_of(s)->logged_in;
+}
+
+static bool
+say_login_command(struct session *s, struct exchange *x)
+{
+	const struct login *login = login_of(s);
+
+	imap_begin(s, x, "LOGIN");
+	imap_astring(s, login->user, false);
+	imap_astring(s, login->password, true);
+	return imap_end(s);
+}
+
+static bool
+say_authenticate(struct session *s, struct exchange *x)
+{
+	struct imap *m = imap_of(s);
+	struct buf first;
+	bool ok;
+
+	buf_init(&first, SASL_MESSAGE_MAX * 2);
+	ok = imap_sasl_begin(s, &first);
+	if (ok) {
+		imap_begin(s, x, "AUTHENTICATE");
+		imap_word(s, m->choice.mechanism);
+		if (m->ir_sent)
+			imap_initial(s, buf_span(&first));
+		ok = imap_end(s);
+	}
+	buf_free(&first);
+	return ok;
+}
+
+static bool
+say_login(struct session *s, struct exchange *x)
+{
+	struct imap *m = imap_of(s);
+	const struct login *login = login_of(s);
+	bool command_first = (m->caps & CAP_SASL_IR) == 0 &&
+	    !login_needs_sasl(login);
+
+	if (!login_choose(s, login, &m->offer, command_first, &m->choice))
+		return false;
+	return m->choice.how == LOGIN_COMMAND ? say_login_command(s, x) :
+	    say_authenticate(s, x);
+}
+
+/* asked_for_more - a continuation in the login: the rest of a literal, or a SASL challenge */
+static enum heard
+asked_for_more(struct session *s, const struct reply *r)
+{
+	if (imap_continue(s))
+		return HEARD_MORE;
+	if (imap_of(s)->choice.how == LOGIN_SASL)
+		return imap_sasl_step(s, r);
+	return violation(s, r);
+}
+
+/* logged_in - the server said OK: is it the login that was asked for? */
+static enum heard
+logged_in(struct session *s, const struct reply *r)
+{
+	struct imap *m = imap_of(s);
+	char words[TEXT_QUOTE_BUF];
+
+	if (m->choice.functions != NULL && !m->sasl_done) {
+		session_find(s, CAUSE_AUTH_SERVER_UNPROVEN, STAGE_AUTH, NULL,
+		    "%s says OK without proving that it knows the password (%s)",
+		    s->whom, m->choice.mechanism);
+		return HEARD_FAIL;
+	}
+	if (span_is(r->code, "REFERRAL")) {
+		session_find(s, CAUSE_AUTH_REFERRAL, STAGE_AUTH, NULL,
+		    "%s refers this user to another server: \"%s\"", s->whom,
+		    session_quote(s, reply_words(r), words));
+		return HEARD_FAIL;
+	}
+	m->logged_in = true;
+	result_note(s->result, STAGE_AUTH, "%s by %s",
+	    s->result->target.user == NULL ? "" : s->result->target.user,
+	    m->choice.how == LOGIN_COMMAND ? "LOGIN" : m->choice.mechanism);
+	return HEARD_OK;
+}
+
+static enum heard
+hear_login(struct session *s, struct exchange *x, const struct reply *r)
+{
+	(void)x;
+	if (r->kind == REPLY_CONTINUE)
+		return asked_for_more(s, r);
+	if (r->kind != REPLY_TAGGED)
+		return HEARD_MORE;
+	imap_forget_command(s);
+	if (r->status == REPLY_OK)
+		return logged_in(s, r);
+	return imap_status(s, r, STAGE_AUTH, CAUSE_AUTH_REFUSED, "the login");
+}
+
+const struct rung imap_hello_ladder[] = {
+	{ STAGE_GREETING, NULL, NULL, hear_greeting,
+	    .patience = silence_patience, .wake = silence_probe },
+	{ STAGE_GREETING, caps_missing_clear, say_capability, hear_capability },
+	{ STAGE_TLS, wants_starttls, say_starttls, hear_starttls },
+	{ STAGE_AUTH, caps_missing_secure, say_capability, hear_capability },
+	RUNG_END
+};
+
+const struct rung imap_login_ladder[] = {
+	RUNG_LADDER(imap_hello_ladder),
+	{ STAGE_AUTH, wants_login, say_login, hear_login },
+	RUNG_END
+};

@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * imap_mailbox - open a mailbox without touching it, and count
+ *
+ * STATUS before EXAMINE, for a server need not answer it for the mailbox that
+ * is open (RFC 3501 section 6.3.10).  Both go out together.
+ */
+#include <string.h>
+
+#include "base/text.h"
+#include "dialog/imap.h"
+#include "dialog/imap_mailbox.h"
+#include "dialog/login.h"
+#include "dialog/refusal.h"
+#include "reply/imap_reply.h"
+
+static struct span
+mailbox_of(const struct session *s)
+{
+	const struct login *login = s->config->login;
+
+	return login->mailbox;
+}
+
+static bool
+say_status(struct session *s, struct exchange *x)
+{
+	imap_begin(s, x, "STATUS");
+	imap_mailbox(s, mailbox_of(s));
+	imap_word(s, "(MESSAGES UNSEEN)");
+	return imap_end(s);
+}
+
+/* status = "STATUS" SP mailbox SP "(" [status-att-list] ")" */
+static void
+take_status(struct imap *m, struct span text)
+{
+	struct buf name;
+
+	buf_init(&name, IMAP_REPLY_MAX);
+	if (imap_string(&text, &name)) {
+		m->box.has_messages = imap_number_after(text, "MESSAGES",
+		    &m->box.messages);
+		m->box.has_unseen = imap_number_after(text, "UNSEEN",
+		    &m->box.unseen);
+	}
+	buf_free(&name);
+}
+
+/* A refused STATUS alone is not the verdict: EXAMINE tells what is wrong. */
+static enum heard
+hear_status(struct session *s, struct exchange *x, const struct reply *r)
+{
+	struct imap *m = imap_of(s);
+
+	(void)x;
+	if (r->kind == REPLY_CONTINUE && imap_continue(s))
+		return HEARD_MORE;
+	if (r->kind == REPLY_UNTAGGED && span_is(r->word, "STATUS"))
+		take_status(m, r->text);
+	if (r->kind != REPLY_TAGGED)
+		return HEARD_MORE;
+	imap_forget_command(s);
+	if (r->status != REPLY_OK)
+		session_quote(s, reply_words(r), m->box.status_refused);
+	return HEARD_OK;
+}
+
+/* wire_is_free - a mailbox name that needs a literal keeps the wire to itself */
+static bool
+wire_is_free(const struct session *s)
+{
+	return imap_of(s)->nparts == 0;
+}
+
+static bool
+say_examine(struct session *s, struct exchange *x)
+{
+	imap_begin(s, x, "EXAMINE");
+	imap_mailbox(s, mailbox_of(s));
+	return imap_end(s);
+}
+
+/* what EXAMINE tells on its way: EXISTS, UIDVALIDITY */
+static void
+take_opening(struct imap *m, const struct reply *r)
+{
+	if (r->has_number && span_is(r->word, "EXISTS")) {
+		m->box.has_exists = true;
+		m->box.exists = r->number;
+	} else if (r->status == REPLY_OK && span_is(r->code, "UIDVALIDITY")) {
+		m->box.has_uidvalidity = span_number(r->code_args,
+		    &m->box.uidvalidity);
+	}
+}
+
+/* doubt - opened, but not whole: a warning on the way, or no STATUS */
+static void
+doubt(struct session *s)
+{
+	struct imap *m = imap_of(s);
+	struct reply warning = { .text = span_of(m->warned),
+	    .line = span_of(m->warned) };
+	enum cause cause;
+
+	if (m->warned[0] != '\0') {
+		cause = refusal_cause(&imap_refusals, STAGE_MAILBOX, &warning);
+		session_find(s, cause == CAUSE_QUOTA_EXCEEDED ? cause :
+		    CAUSE_MAILBOX_DEGRADED, STAGE_MAILBOX, NULL,
+		    "%s opened %s and warned: \"%s\"", s->whom, m->box.name,
+		    m->warned);
+	}
+	if (m->box.status_refused[0] != '\0')
+		session_find(s, CAUSE_MAILBOX_DEGRADED, STAGE_MAILBOX, NULL,
+		    "%s opened %s and refused its STATUS: \"%s\"", s->whom,
+		    m->box.name, m->box.status_refused);
+}
+
+static enum heard
+hear_examine(struct session *s, struct exchange *x, const struct reply *r)
+{
+	struct imap *m = imap_of(s);
+	char what[TEXT_QUOTE_BUF + 32];
+	struct buf b;
+
+	(void)x;
+	if (r->kind == REPLY_CONTINUE && imap_continue(s))
+		return HEARD_MORE;
+	take_opening(m, r);
+	if (r->kind != REPLY_TAGGED)
+		return HEARD_MORE;
+	imap_forget_command(s);
+	session_quote(s, mailbox_of(s), m->box.name);
+	if (r->status == REPLY_OK) {
+		m->box.opened = true;
+		result_note(s->result, STAGE_MAILBOX, "%s opened read-only",
+		    m->box.name);
+		doubt(s);
+		return HEARD_OK;
+	}
+	buf_init(&b, sizeof(what) - 1);
+	buf_fmt(&b, "to open %s", m->box.name);
+	span_copy(buf_span(&b), what, sizeof(what));
+	buf_free(&b);
+	return imap_status(s, r, STAGE_MAILBOX, CAUSE_MAILBOX_UNAVAILABLE,
+	    what);
+}
+
+const struct rung imap_mailbox_ladder[] = {
+	{ STAGE_MAILBOX, NULL, say_status, hear_status },
+	{ STAGE_MAILBOX, NULL, say_examine, hear_examine,
+	    .early = wire_is_free },
+	RUNG_END
+};

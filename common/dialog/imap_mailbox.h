@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * imap_mailbox - the rungs that open a mailbox read-only and count in it:
+ * STATUS and EXAMINE (RFC 3501 sections 6.3.10 and 6.3.2)
+ *
+ * What they learn stands in imap.box.  Causes: mailbox.* by the refusal tables,
+ * mailbox.unavailable for words that stand in none, mailbox.degraded for a
+ * mailbox that opens with a warning, quota.exceeded when that warning says so.
+ */
+#ifndef DIALOG_IMAP_MAILBOX_H
+#define DIALOG_IMAP_MAILBOX_H
+
+#include "dialog/ladder.h"
+
+extern const struct rung imap_mailbox_ladder[];
+
+#endif

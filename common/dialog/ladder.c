@@ -1,0 +1,394 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * ladder - climb a table of rungs: say, hear, time, blame
+ *
+ * Exchanges stand in a queue, the oldest in front.  Only the oldest hears
+ * untagged replies and continuations; a tagged one goes to the exchange whose
+ * tag it bears.  Times are kept here alone, so that no rung can forget them.
+ */
+#include <string.h>
+
+#include "dialog/ladder.h"
+#include "dialog/session.h"
+
+/* lay_out - the rungs of a ladder and of those within it, one after another */
+static void
+lay_out(struct ladder *l, const struct rung *rung)
+{
+	for (; !rung->end; rung++) {
+		if (rung->sub != NULL)
+			lay_out(l, rung->sub);
+		else if (l->nrungs < LADDER_MAX)
+			l->rungs[l->nrungs++] = rung;
+	}
+}
+
+static const struct rung *
+rung_of(const struct ladder *l, const struct exchange *x)
+{
+	return l->rungs[x->rung];
+}
+
+/* turns - how often the rung is to be said */
+static unsigned
+turns(const struct session *s, const struct rung *rung)
+{
+	return rung->count == NULL ? 1 : rung->count(s);
+}
+
+/* outstanding - how many exchanges of the rung to be said next are under way */
+static unsigned
+outstanding(const struct ladder *l)
+{
+	unsigned n = 0;
+	size_t i;
+
+	for (i = 0; i < l->nqueue; i++)
+		if (l->queue[i].rung == l->next)
+			n++;
+	return n;
+}
+
+/* may_say - is it the turn of the next rung, with what is still unanswered? */
+static bool
+may_say(const struct session *s)
+{
+	const struct ladder *l = &s->climb;
+	const struct rung *rung = l->rungs[l->next];
+	unsigned window = rung->window > 0 ? rung->window : 1;
+
+	if (l->nqueue == 0)
+		return true;
+	if (l->nqueue == WINDOW_MAX)
+		return false;
+	if (outstanding(l) > 0)
+		return outstanding(l) < window &&
+		    outstanding(l) == l->nqueue;
+	return rung->early != NULL && rung->early(s);
+}
+
+/* say_one - the next turn of the next rung goes into the queue */
+static bool
+say_one(struct session *s)
+{
+	struct ladder *l = &s->climb;
+	const struct rung *rung = l->rungs[l->next];
+	struct exchange *x = &l->queue[l->nqueue];
+
+	memset(x, 0, sizeof(*x));
+	x->rung = (uint8_t)l->next;
+	x->turn = l->turn;
+	x->since = l->now;
+	l->nqueue++;
+	l->turn++;
+	return rung->say == NULL || rung->say(s, x);
+}
+
+/* skip_rung - go past a rung that need not be said, or was said often enough */
+static bool
+skip_rung(struct session *s)
+{
+	struct ladder *l = &s->climb;
+	const struct rung *rung = l->rungs[l->next];
+
+	if (l->turn == 0 && rung->when != NULL && !rung->when(s)) {
+		l->next++;
+		return true;
+	}
+	if (l->turn >= turns(s, rung)) {
+		l->next++;
+		l->turn = 0;
+		return true;
+	}
+	return false;
+}
+
+/*
+ * say_all - everything that can be said now.  `when` is asked only if the rung
+ * may be said: what it depends on is known by then.
+ */
+static enum climbing
+say_all(struct session *s)
+{
+	struct ladder *l = &s->climb;
+
+	while (l->next < l->nrungs && may_say(s)) {
+		if (skip_rung(s))
+			continue;
+		if (!say_one(s)) {
+			s->result->stages[ladder_stage(s)].progress =
+			    PROGRESS_FAILED;
+			return CLIMB_FELL;
+		}
+	}
+	return l->nqueue == 0 ? CLIMB_TOP : CLIMB_ON;
+}
+
+enum climbing
+ladder_begin(struct session *s, int64_t now)
+{
+	struct ladder *l = &s->climb;
+
+	memset(l, 0, sizeof(*l));
+	buf_init(&l->in, LADDER_IN_MAX);
+	lay_out(l, s->config->ladder);
+	l->now = now;
+	return say_all(s);
+}
+
+/* time_spent - close the books of an exchange: its stage took from since to now */
+static void
+time_spent(struct session *s, const struct exchange *x)
+{
+	struct ladder *l = &s->climb;
+	enum stage stage = rung_of(l, x)->stage;
+
+	result_spent(s->result, stage, l->now - x->since);
+	if (s->result->stages[stage].progress == PROGRESS_NONE)
+		s->result->stages[stage].progress = PROGRESS_OK;
+}
+
+/* drop_done - take the answered exchanges off the front; the time of the next runs from here */
+static void
+drop_done(struct session *s)
+{
+	struct ladder *l = &s->climb;
+
+	while (l->nqueue > 0 && l->queue[0].done) {
+		time_spent(s, &l->queue[0]);
+		l->nqueue--;
+		memmove(l->queue, l->queue + 1, l->nqueue * sizeof(l->queue[0]));
+		if (l->nqueue > 0)
+			l->queue[0].since = l->now;
+		l->woken = false;
+	}
+}
+
+/* by_tag - the exchange that a reply belongs to; NULL: to none */
+static struct exchange *
+by_tag(struct ladder *l, const struct reply *r)
+{
+	size_t i;
+
+	if (r->kind != REPLY_TAGGED)
+		return l->nqueue > 0 ? &l->queue[0] : NULL;
+	for (i = 0; i < l->nqueue; i++)
+		if (l->queue[i].tag == r->tag && !l->queue[i].done)
+			return &l->queue[i];
+	return NULL;
+}
+
+/* fall - the climb ends at the stage of the oldest exchange, with a finding */
+static enum climbing
+fall(struct session *s, const struct exchange *x)
+{
+	struct ladder *l = &s->climb;
+
+	if (x != NULL && rung_of(l, x)->stage != STAGE_NONE) {
+		time_spent(s, x);
+		s->result->stages[rung_of(l, x)->stage].progress =
+		    PROGRESS_FAILED;
+	}
+	return CLIMB_FELL;
+}
+
+/* take_heard - what follows from a rung's word about a reply */
+static enum climbing
+take_heard(struct session *s, struct exchange *x, enum heard heard)
+{
+	struct ladder *l = &s->climb;
+
+	switch (heard) {
+	case HEARD_MORE:
+		return CLIMB_ON;
+	case HEARD_FAIL:
+		return fall(s, x);
+	case HEARD_STOP:
+		time_spent(s, x);
+		return CLIMB_TOP;
+	case HEARD_TLS:
+		time_spent(s, x);
+		l->nqueue = 0;
+		return CLIMB_TLS;
+	case HEARD_OK:
+		break;
+	}
+	x->done = true;
+	l->replies = 0;
+	drop_done(s);
+	return say_all(s);
+}
+
+/* one_reply - hand a parsed reply to whom it concerns */
+static enum climbing
+one_reply(struct session *s, const struct reply *r)
+{
+	struct ladder *l = &s->climb;
+	struct exchange *x;
+	enum heard heard;
+
+	heard = s->config->protocol->aside(s, r);
+	if (heard == HEARD_OK)
+		return CLIMB_ON;
+	x = by_tag(l, r);
+	if (heard != HEARD_MORE)
+		return x == NULL ? CLIMB_FELL : take_heard(s, x, heard);
+	if (x == NULL) {
+		s->config->protocol->babble(s, r->line, false);
+		return fall(s, l->nqueue > 0 ? &l->queue[0] : NULL);
+	}
+	return take_heard(s, x, rung_of(l, x)->hear(s, x, r));
+}
+
+/* babbled - bytes that can never become a reply */
+static enum climbing
+babbled(struct session *s)
+{
+	struct ladder *l = &s->climb;
+
+	s->config->protocol->babble(s, buf_span(&l->in), !s->peer_greeted);
+	return fall(s, l->nqueue > 0 ? &l->queue[0] : NULL);
+}
+
+/*
+ * stream - hand over what is there of a body and take it out of the buffer, so
+ * that the reply goes on behind its literal as if there were none
+ */
+static void
+stream(struct session *s)
+{
+	struct ladder *l = &s->climb;
+	struct span in = buf_span(&l->in);
+	size_t n = in.len - l->scan.pos;
+
+	if (n > l->body_left)
+		n = (size_t)l->body_left;
+	l->body_left -= n;
+	in.p += l->scan.pos;
+	in.len = n;
+	rung_of(l, &l->queue[0])->body(s, &l->queue[0], in, l->body_left);
+	buf_cut(&l->in, l->scan.pos, n);
+}
+
+/* scan_on - go on scanning, bodies streamed by, until a reply is whole or bytes are wanting */
+static enum scan_result
+scan_on(struct session *s)
+{
+	struct ladder *l = &s->climb;
+	bool bodies = l->nqueue > 0 && rung_of(l, &l->queue[0])->body != NULL;
+	enum scan_result result;
+
+	for (;;) {
+		if (l->body_left > 0) {
+			stream(s);
+			if (l->body_left > 0)
+				return SCAN_MORE;
+		}
+		result = s->config->protocol->scan(&l->scan,
+		    buf_span(&l->in), bodies);
+		if (result != SCAN_BODY)
+			return result;
+		l->body_left = l->scan.body;
+	}
+}
+
+/* all_replies - every whole reply in the buffer, until the climb ends */
+static enum climbing
+all_replies(struct session *s)
+{
+	struct ladder *l = &s->climb;
+	enum climbing climbing = CLIMB_ON;
+	enum scan_result result;
+	struct reply reply;
+	struct span bytes;
+
+	while (climbing == CLIMB_ON && (result = scan_on(s)) != SCAN_MORE) {
+		bytes = (struct span){ buf_span(&l->in).p, l->scan.pos };
+		if (result == SCAN_BAD || ++l->replies > REPLIES_MAX ||
+		    !s->config->protocol->parse(bytes, &reply))
+			return babbled(s);
+		session_log(s, "<", reply.line);
+		climbing = one_reply(s, &reply);
+		buf_drop(&l->in, l->scan.pos);
+		memset(&l->scan, 0, sizeof(l->scan));
+	}
+	return climbing;
+}
+
+enum climbing
+ladder_bytes(struct session *s, struct span bytes, int64_t now)
+{
+	struct ladder *l = &s->climb;
+	enum climbing climbing = CLIMB_ON;
+	size_t n;
+
+	l->now = now;
+	while (bytes.len > 0 && climbing == CLIMB_ON) {
+		n = bytes.len < LADDER_SLICE ? bytes.len : LADDER_SLICE;
+		if (!buf_add(&l->in, bytes.p, n)) {
+			s->result->sheet.nomem = true;
+			return CLIMB_FELL;
+		}
+		bytes.p += n;
+		bytes.len -= n;
+		climbing = all_replies(s);
+	}
+	/* what came behind the end is kept: the session looks at it */
+	if (climbing == CLIMB_TLS)
+		buf_span_add(&l->in, bytes);
+	return climbing;
+}
+
+enum climbing
+ladder_secured(struct session *s, int64_t now)
+{
+	s->climb.now = now;
+	s->climb.replies = 0;
+	return say_all(s);
+}
+
+void
+ladder_wake(struct session *s, int64_t now)
+{
+	struct ladder *l = &s->climb;
+	int64_t at = ladder_patience(s);
+
+	l->now = now;
+	if (at == 0 || now < at)
+		return;
+	l->woken = true;
+	rung_of(l, &l->queue[0])->wake(s);
+}
+
+int64_t
+ladder_patience(const struct session *s)
+{
+	const struct ladder *l = &s->climb;
+	const struct rung *rung;
+	int64_t patience;
+
+	if (l->nqueue == 0 || l->woken)
+		return 0;
+	rung = rung_of(l, &l->queue[0]);
+	patience = rung->patience == NULL ? 0 : rung->patience(s);
+	return patience == 0 ? 0 : l->queue[0].since + patience;
+}
+
+enum stage
+ladder_stage(const struct session *s)
+{
+	const struct ladder *l = &s->climb;
+
+	if (l->nqueue > 0)
+		return rung_of(l, &l->queue[0])->stage;
+	if (l->next < l->nrungs)
+		return l->rungs[l->next]->stage;
+	return STAGE_NONE;
+}
+
+void
+ladder_free(struct ladder *l)
+{
+	buf_free(&l->in);
+	memset(l, 0, sizeof(*l));
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * login - how to prove who we are, decided once for all protocols
+ *
+ * Inside verified TLS it is what mail clients use: PLAIN, else LOGIN.  Anywhere
+ * else the strongest mechanism in common, and a password in clear only when
+ * --allow-cleartext says so.  A list by --auth is tried in its own order.
+ */
+#ifndef DIALOG_LOGIN_H
+#define DIALOG_LOGIN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/span.h"
+#include "dialog/sasl.h"
+#include "dialog/session.h"
+
+/* who logs in and how it may be done; the same for a whole run */
+struct login {
+	struct span		 user;
+	struct span		 password;	/* p NULL: none given */
+	const char *const	*mechanisms;	/* --auth, upper case */
+	size_t			 nmechanisms;
+	struct span		 mailbox;	/* to be opened after the login, UTF-8; where the protocol has such a thing */
+	bool			 strongest;	/* --auth=strongest */
+	bool			 client_cert;	/* EXTERNAL is possible */
+	const struct sasl_functions *(*sasl)(struct buf *why); /* load the module; NULL with a sentence */
+};
+
+/* what the server offers, as the protocol found out */
+struct login_offer {
+	char	 names[SASL_MECHANISMS_MAX][SASL_NAME_MAX];	/* upper case */
+	size_t	 n;
+	bool	 command;	/* the protocol's own login command (LOGIN, USER) is not refused */
+	bool	 disabled;	/* the server says that it takes no password here (LOGINDISABLED) */
+};
+
+enum login_how { LOGIN_NONE, LOGIN_COMMAND, LOGIN_SASL };
+
+struct login_choice {
+	enum login_how		 how;
+	char			 mechanism[SASL_NAME_MAX];	/* of LOGIN_SASL; "LOGIN" for the command */
+	const struct sasl_functions *functions;		/* NULL: made here */
+};
+
+/* login_offers - add a mechanism to the offer; names that are no mechanism names (RFC 4422 section 3.1) and those beyond the cap are left out */
+void	login_offers(struct login_offer *, struct span name);
+/* login_offered - is it among them */
+bool	login_offered(const struct login_offer *, const char *name);
+/* login_needs_sasl - user or password hold what a quoted string of the login command should not carry: 8-bit text */
+bool	login_needs_sasl(const struct login *);
+/*
+ * login_choose - false with a finding of the auth stage: auth.cleartext,
+ * auth.needs-tls, auth.no-mechanism, internal.module.  `command_first`: the
+ * login command is preferred to SASL PLAIN (one round trip less).
+ */
+bool	login_choose(struct session *, const struct login *, const struct login_offer *, bool command_first, struct login_choice *);
+
+#endif

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * refusal - a server's No, turned into a cause
+ *
+ * Two tables for each protocol: words that providers and servers publish, and
+ * response codes.  The words are read first, for where the two disagree they
+ * are right (Gmail's [OVERQUOTA] for bandwidth limits).  Words that stand in no
+ * table are never guessed at: auth.refused, with the words quoted.
+ */
+#ifndef DIALOG_REFUSAL_H
+#define DIALOG_REFUSAL_H
+
+#include <stddef.h>
+
+#include "reply/reply.h"
+#include "report/stage.h"
+
+/* which stages a row speaks of */
+#define AT_GREETING	(1u << STAGE_GREETING)
+#define AT_TLS		(1u << STAGE_TLS)
+#define AT_AUTH		(1u << STAGE_AUTH)
+#define AT_SUBMIT	(1u << STAGE_SUBMIT)
+#define AT_MAILBOX	(1u << STAGE_MAILBOX)
+#define AT_FETCH	(1u << STAGE_FETCH)
+#define AT_QUOTA	(1u << STAGE_QUOTA)
+#define AT_ANY		(~0u)
+
+struct refusal_words {
+	const char	*words;		/* contained in the text, ASCII case ignored; "a*b" is a, and b after it */
+	unsigned	 stages;
+	enum cause	 cause;
+	const char	*source;	/* who says so: RFC, or server and where it stands */
+};
+
+struct refusal_code {
+	const char	*code;		/* the whole response code, case ignored */
+	unsigned	 stages;
+	enum cause	 cause;
+	const char	*source;
+};
+
+struct refusal_table {
+	const struct refusal_words	*words;	/* up to a row without words */
+	const struct refusal_code	*codes;	/* up to a row without code */
+};
+
+/* refusal_cause - CAUSE_NONE when neither table knows it */
+enum cause	refusal_cause(const struct refusal_table *, enum stage, const struct reply *);
+/* refusal_says - does the text say the words of a row */
+bool		refusal_says(struct span text, const char *words);
+
+/* imap_refusals - RFC 3501, 5530, 9051, 9208, 2221 and what servers say */
+extern const struct refusal_table imap_refusals;
+
+#endif

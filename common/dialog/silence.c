@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * silence - who did not answer, and for how long
+ */
+#include <stdio.h>
+
+#include "base/when.h"
+#include "dialog/session.h"
+#include "dialog/silence.h"
+
+enum {
+	KNOWN_PORT_PATIENCE = 1000 * 1000	/* microseconds; see silence_patience() */
+};
+
+/* what was going on in a stage, for "did not answer ..." */
+static const char *const waits[STAGE_COUNT] = {
+	[STAGE_GREETING] = "sent no greeting",
+	[STAGE_TLS] = "did not answer STARTTLS",
+	[STAGE_AUTH] = "did not answer the login",
+	[STAGE_SUBMIT] = "did not answer in the mail dialogue",
+	[STAGE_MAILBOX] = "did not answer when the mailbox was opened",
+	[STAGE_FETCH] = "stalled in the download",
+	[STAGE_QUOTA] = "did not answer the quota question"
+};
+
+static const char *const ends[STAGE_COUNT] = {
+	[STAGE_GREETING] = "before the greeting",
+	[STAGE_TLS] = "instead of answering STARTTLS",
+	[STAGE_AUTH] = "at the login, without an answer",
+	[STAGE_SUBMIT] = "in the mail dialogue",
+	[STAGE_MAILBOX] = "when the mailbox was opened",
+	[STAGE_FETCH] = "in the middle of the download",
+	[STAGE_QUOTA] = "at the quota question"
+};
+
+/*
+ * A ClientHello of TLS 1.2 that any TLS server answers, be it with an alert:
+ * record header, handshake header, version 3.3, a fixed random, no session,
+ * two suites, null compression, no extensions (RFC 5246 section 7.4.1.2).
+ */
+static const unsigned char hello[] = {
+	0x16, 3, 1, 0, 47, 1, 0, 0, 43, 3, 3,
+	'm', 'o', 'n', 'i', 't', 'o', 'r', 'i', 'n', 'g', '-', 'p', 'l', 'u',
+	'g', 'i', 'n', 's', '-', 'm', 'a', 'i', 'l', ' ', 'p', 'r', 'o', 'b',
+	'e', '.', '.', '.',
+	0, 0, 4, 0xc0, 0x2b, 0xc0, 0x2f, 1, 0
+};
+
+static void
+how_long(struct session *s, int64_t since, char *text, size_t size)
+{
+	struct buf b;
+
+	buf_init(&b, size - 1);
+	when_write_span(&b, (double)(s->climb.now - since) / 1e6);
+	span_copy(buf_span(&b), text, size);
+	buf_free(&b);
+}
+
+/* failed - mark the stage that was under way, with the time it took until now */
+static void
+failed(struct session *s, enum stage stage, int64_t since)
+{
+	if (stage == STAGE_NONE)
+		return;
+	result_spent(s->result, stage, s->climb.now - since);
+	s->result->stages[stage].progress = PROGRESS_FAILED;
+}
+
+/* since - when what is waited for began */
+static int64_t
+since(const struct session *s)
+{
+	return s->phase == PHASE_TALK && s->climb.nqueue > 0 ?
+	    s->climb.queue[0].since : s->phase_at;
+}
+
+void
+silence_closed(struct session *s, bool reset)
+{
+	enum stage stage = ladder_stage(s);
+	enum cause cause;
+
+	if (stage == STAGE_NONE || s->probing) {
+		silence_deadline(s);
+		return;
+	}
+	failed(s, stage, since(s));
+	if (reset && !s->peer_spoke && !s->encrypted) {
+		session_find(s, CAUSE_CONNECT_RESET, STAGE_CONNECT, NULL,
+		    "%s accepted the connection and cut it before a byte came",
+		    s->whom);
+		return;
+	}
+	cause = stage == STAGE_TLS ? CAUSE_TLS_CLOSED : stage_closed(stage);
+	session_find(s, cause, stage, NULL, "%s %s the connection %s", s->whom,
+	    reset ? "reset" : "closed", ends[stage]);
+}
+
+/* of the phases before there is a ladder to ask */
+static void
+early_deadline(struct session *s)
+{
+	char span[64];
+
+	how_long(s, s->phase_at, span, sizeof(span));
+	if (s->phase == PHASE_TLS) {
+		failed(s, STAGE_TLS, s->phase_at);
+		session_find(s, CAUSE_TLS_TIMEOUT, STAGE_TLS, NULL,
+		    "the TLS handshake with %s stopped half-way and was waited for %s",
+		    s->whom, span);
+	} else if (s->phase == PHASE_RESOLVE) {
+		failed(s, STAGE_DNS, s->phase_at);
+		session_find(s, CAUSE_DNS_NO_ANSWER, STAGE_DNS, NULL,
+		    "no resolver answered for %s within %s",
+		    s->result->target.host, span);
+	} else {
+		failed(s, STAGE_CONNECT, s->phase_at);
+		session_find(s, CAUSE_CONNECT_FILTERED, STAGE_CONNECT, NULL,
+		    "%s did not answer the connection attempt within %s",
+		    s->whom, span);
+	}
+}
+
+void
+silence_deadline(struct session *s)
+{
+	enum stage stage = s->phase == PHASE_TALK ? ladder_stage(s) : STAGE_NONE;
+	char span[64];
+
+	if (s->phase != PHASE_TALK) {
+		early_deadline(s);
+		return;
+	}
+	if (stage == STAGE_NONE)
+		return;
+	how_long(s, since(s), span, sizeof(span));
+	failed(s, stage, since(s));
+	session_find(s, stage_timeout(stage), stage, NULL, "%s %s within %s",
+	    s->whom, waits[stage], span);
+}
+
+int64_t
+silence_patience(const struct session *s)
+{
+	const struct target *t = &s->result->target;
+
+	if (s->encrypted || s->config->protocol == NULL)
+		return 0;
+	if (t->port == s->config->protocol->port_tls)
+		return KNOWN_PORT_PATIENCE;
+	return (s->config->deadline - s->phase_at) / 5 * 4;
+}
+
+void
+silence_probe(struct session *s)
+{
+	if (s->peer_spoke)
+		return;
+	s->probing = true;
+	buf_add(&s->out, hello, sizeof(hello));
+}
+
+void
+silence_answered(struct session *s, struct span bytes, int64_t now)
+{
+	s->climb.now = now;
+	if (bytes.len == 0 || (bytes.p[0] != 0x15 && bytes.p[0] != 0x16)) {
+		silence_deadline(s);
+		return;
+	}
+	failed(s, STAGE_TLS, since(s));
+	session_find(s, CAUSE_TLS_PORT_SPEAKS_TLS, STAGE_TLS, NULL,
+	    "%s is silent in clear and answers TLS: the port wants TLS at once",
+	    s->whom);
+}

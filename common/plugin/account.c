@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * account - the secret: read late, wiped early, and not tried twice in vain
+ */
+#include <string.h>
+
+#include "base/base64.h"
+#include "base/when.h"
+#include "module/module.h"
+#include "plugin/frame.h"
+#include "world/secret.h"
+
+/* load_sasl - for login.sasl: the challenge mechanisms, when one is to be used */
+static const struct sasl_functions *
+load_sasl(struct buf *why)
+{
+	const struct module *module = module_load("sasl", why);
+
+	return module == NULL ? NULL : module->functions;
+}
+
+static bool
+has_source(const struct settings *set)
+{
+	return set->password_file != NULL || set->password_env != NULL ||
+	    set->password_fd >= 0 || set->password != NULL;
+}
+
+static bool
+read_secret(struct frame *f)
+{
+	struct settings *set = &f->settings;
+	struct secret_source source = {
+		.file = set->password_file, .env = set->password_env,
+		.fd = set->password_fd, .given = set->password,
+		.allow_readable = set->allow_readable_secret
+	};
+	struct buf why;
+	bool ok;
+
+	buf_init(&why, SENTENCE_MAX);
+	ok = secret_read(&source, f->started + set->timeout.usec, &f->secret,
+	    &why);
+	if (!ok)
+		sheet_find(&f->run.sheet, CAUSE_USAGE_SECRET, STAGE_NONE, NULL,
+		    "%s", buf_cstr(&why));
+	buf_free(&why);
+	return ok;
+}
+
+/* spell - the secret as a server that repeats a command would show it: base64 of the password, and of the message of PLAIN */
+static void
+spell(struct frame *f)
+{
+	struct buf plain;
+
+	base64_encode(&f->forms[0], buf_span(&f->secret));
+	buf_init(&plain, SASL_MESSAGE_MAX * 2);
+	sasl_plain(&plain, f->login.user, buf_span(&f->secret));
+	base64_encode(&f->forms[1], buf_span(&plain));
+	buf_free(&plain);
+}
+
+bool
+account_open(struct frame *f)
+{
+	const struct settings *set = &f->settings;
+
+	buf_init(&f->secret, SECRET_MAX + 4);
+	buf_init(&f->forms[0], SECRET_MAX * 2);
+	buf_init(&f->forms[1], SECRET_MAX * 4);
+	if ((f->plugin->uses & USES_ACCOUNT) == 0)
+		return true;
+	f->login.user = span_of(set->user);
+	if (has_source(set)) {
+		if (!read_secret(f))
+			return false;
+		f->login.password = buf_span(&f->secret);
+		spell(f);
+	}
+	f->login.mechanisms = set->auth.names;
+	f->login.nmechanisms = set->auth.n;
+	f->login.strongest = set->auth.strongest;
+	f->login.client_cert = set->client_cert != NULL;
+	f->login.sasl = load_sasl;
+	if (f->plugin->prepare != NULL)
+		f->plugin->prepare(&f->login);
+	return true;
+}
+
+bool
+account_rejected_before(struct frame *f)
+{
+	struct result *r = &f->run.results[0];
+	struct buf ago;
+	int64_t since;
+
+	if (f->login.password.p == NULL || f->backoff.pause == 0 ||
+	    !backoff_active(&f->backoff, &r->target, f->login.password, &since))
+		return false;
+	buf_init(&ago, 64);
+	when_write_span(&ago, (double)(f->backoff.now - since));
+	sheet_find(&r->sheet, CAUSE_AUTH_BACKOFF, STAGE_AUTH, NULL,
+	    "%s rejected this password for %s %s ago, so it is not tried again yet",
+	    r->target.host, r->target.user, buf_cstr(&ago));
+	r->stages[STAGE_AUTH].progress = PROGRESS_FAILED;
+	f->next = f->run.nresults;
+	buf_free(&ago);
+	return true;
+}
+
+static void
+remember(struct frame *f, struct result *r)
+{
+	struct buf why;
+
+	buf_init(&why, SENTENCE_MAX);
+	if (!backoff_remember(&f->backoff, &r->target, f->login.password, &why))
+		sheet_find(&r->sheet, CAUSE_INTERNAL_ERROR, STAGE_AUTH, NULL,
+		    "the rejection cannot be remembered, and the account may be locked by the next tries: %s",
+		    buf_cstr(&why));
+	buf_free(&why);
+}
+
+void
+account_settle(struct frame *f)
+{
+	struct result *r = f->run.results;
+
+	if (f->login.password.p != NULL && f->backoff.pause > 0 &&
+	    f->run.nresults == 1) {
+		if (sheet_has(&r->sheet, CAUSE_AUTH_REJECTED))
+			remember(f, r);
+		else if (r->stages[STAGE_AUTH].progress == PROGRESS_OK)
+			backoff_forget(&f->backoff, &r->target);
+	}
+	buf_free(&f->secret);
+	buf_free(&f->forms[0]);
+	buf_free(&f->forms[1]);
+}

@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * frame - the way of every check through the house
+ */
+#ifdef HAVE_CONFIG_H
+#include "config.h"
+#endif
+
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "plugin/describe.h"
+#include "plugin/frame.h"
+#include "world/clock.h"
+#include "world/drive.h"
+#include "world/secret.h"
+
+/* set by SIGTERM and SIGINT: print what is known and go */
+static volatile sig_atomic_t stop;
+
+static void
+on_stop(int signal)
+{
+	(void)signal;
+	stop = 1;
+}
+
+static void
+mind_signals(void)
+{
+	struct sigaction action;
+
+	memset(&action, 0, sizeof(action));
+	action.sa_handler = on_stop;
+	sigaction(SIGTERM, &action, NULL);
+	sigaction(SIGINT, &action, NULL);
+	action.sa_handler = SIG_IGN;
+	sigaction(SIGPIPE, &action, NULL);
+}
+
+static void
+describe(const struct plugin *plugin, const struct settings *settings,
+    enum opt_outcome outcome, struct buf *out)
+{
+	static void (*const writers[])(const struct plugin *, struct buf *) = {
+		[DESCRIBE_NONE] = describe_help, [DESCRIBE_MAN] = describe_man,
+		[DESCRIBE_BASH] = describe_bash, [DESCRIBE_ZSH] = describe_zsh,
+		[DESCRIBE_FISH] = describe_fish
+	};
+
+	if (outcome == OPT_VERSION)
+		describe_version(plugin, out);
+	else
+		writers[outcome == OPT_DESCRIBE ? settings->describe :
+		    DESCRIBE_NONE](plugin, out);
+}
+
+/* options - the command line into the frame; anything but a run ends here */
+static void
+options(struct frame *f, int argc, char *argv[])
+{
+	struct opt_error error;
+	enum opt_outcome outcome;
+	struct buf text;
+
+	memset(&error, 0, sizeof(error));
+	buf_init(&error.sentence, SENTENCE_MAX);
+	outcome = opt_parse(f->plugin, &f->settings, argc, argv, &error);
+	if (outcome == OPT_RUN && (!requirements_met(f->plugin, &f->settings,
+	    &error) || (f->plugin->check != NULL &&
+	    !f->plugin->check(f->plugin, &f->settings, &error))))
+		outcome = OPT_BAD;
+	if (outcome == OPT_BAD)
+		output_usage(f->plugin, argc, argv, &error);
+	buf_free(&error.sentence);
+	if (outcome == OPT_RUN)
+		return;
+	buf_init(&text, 1024 * 1024);
+	describe(f->plugin, &f->settings, outcome, &text);
+	output_text(&text);
+}
+
+static void
+open_run(struct frame *f)
+{
+	const struct settings *set = &f->settings;
+	struct run *run = &f->run;
+
+	run->plugin = f->plugin->name;
+	run->version = PACKAGE_VERSION;
+	run->account = set->user;
+	run->facts = f->plugin->facts;
+	run->policy.severities = set->severities.rows;
+	run->policy.nseverities = set->severities.n;
+	run->policy.expect = set->expect;
+	run->policy.has_timeout_state = set->timeout.has_state ||
+	    set->timeout_result.given;
+	run->policy.timeout_state = set->timeout_result.given ?
+	    set->timeout_result.state : set->timeout.state;
+	buf_init(&f->config, SENTENCE_MAX * 8);
+	run->config = &f->config;
+}
+
+static void
+open_sessions(struct frame *f)
+{
+	const struct settings *set = &f->settings;
+	struct session_config *c = &f->session;
+
+	c->protocol = f->plugin->protocol;
+	c->ladder = f->plugin->ladder;
+	c->cfg = f->plugin->cfg;
+	c->login = &f->login;
+	c->secret = buf_span(&f->secret);
+	c->secret_forms[0] = buf_span(&f->forms[0]);
+	c->secret_forms[1] = buf_span(&f->forms[1]);
+	c->moment.now = set->at.given ? set->at.epoch : clock_wall();
+	c->moment.given = set->at.given;
+	c->moment.released = PACKAGE_EPOCH;
+	c->family = set->family;
+	c->verify = !set->no_verify;
+	c->allow_cleartext = set->allow_cleartext;
+	c->started = f->started;
+	c->deadline = f->started + set->timeout.usec;
+	c->log = set->verbose >= 3;
+	f->backoff.state_dir = set->state_dir;
+	f->backoff.pause = set->backoff;
+	f->backoff.now = clock_wall();
+}
+
+/* next_session - for drive(): the next target, with a session of its own */
+static struct session *
+next_session(void *arg)
+{
+	struct frame *f = arg;
+	struct session *s;
+
+	if (f->next == f->run.nresults)
+		return NULL;
+	s = malloc(sizeof(*s));
+	if (s == NULL) {
+		f->run.sheet.nomem = true;
+		return NULL;
+	}
+	session_init(s, &f->session, &f->run.results[f->next++]);
+	return s;
+}
+
+static void
+session_done(void *arg, struct session *s)
+{
+	struct frame *f = arg;
+
+	tally_session(f, s);
+	if (f->plugin->conclude != NULL)
+		f->plugin->conclude(s);
+	session_free(s);
+	free(s);
+}
+
+static void
+run_sessions(struct frame *f)
+{
+	const struct settings *set = &f->settings;
+	struct drive_config c;
+
+	memset(&c, 0, sizeof(c));
+	c.deadline = f->session.deadline;
+	c.connect_timeout = set->connect_timeout;
+	c.source = set->source;
+	c.family = set->family;
+	c.slots = set->parallel;
+	c.rate = set->rate;
+	c.stop = &stop;
+	c.log_fd = set->verbose >= 3 ? STDERR_FILENO : -1;
+	c.arg = f;
+	c.next = next_session;
+	c.done = session_done;
+	c.tls = frame_tls;
+	if (!drive(&c))
+		sheet_find(&f->run.sheet, CAUSE_INTERNAL_ERROR, STAGE_NONE,
+		    NULL, "this host gives no memory or no descriptors for the check");
+}
+
+/* unfinished - targets that the time did not suffice for */
+static void
+unfinished(struct frame *f)
+{
+	size_t left = f->run.nresults - f->next;
+
+	if (left == 0)
+		return;
+	sheet_find(&f->run.sheet, CAUSE_INTERNAL_UNFINISHED, STAGE_NONE, NULL,
+	    "%zu of %zu targets were not reached before the time-out", left,
+	    f->run.nresults);
+}
+
+int
+plugin_main(const struct plugin *plugin, int argc, char *argv[])
+{
+	static struct frame frame;
+	struct frame *f = &frame;
+
+	f->started = clock_now();
+	f->plugin = plugin;
+	output_prepare();
+	secret_lock_down();
+	mind_signals();
+	options(f, argc, argv);
+	open_run(f);
+	if (account_open(f) && targets_make(f)) {
+		open_sessions(f);
+		if (f->settings.verbose >= 2)
+			config_lines(f, &f->config);
+		if (!account_rejected_before(f)) {
+			run_sessions(f);
+			unfinished(f);
+		}
+	}
+	account_settle(f);
+	tally_run(f);
+	output_run(f);
+}

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * frame - what stands around every check: from argv to one report
+ *
+ * plugin_main() in frame.c is the way through; the rooms beside it are
+ * targets.c (whom to ask), account.c (with which secret),
+ * frame_tls.c (trusting whom), config_lines.c (what -vv shows), tally.c (measured values and their thresholds) and output.c,
+ * the only file that prints and the only one that exits.
+ */
+#ifndef PLUGIN_FRAME_H
+#define PLUGIN_FRAME_H
+
+#include "dialog/login.h"
+#include "dialog/session.h"
+#include "plugin/plugin.h"
+#include "world/backoff.h"
+#include "world/tls.h"
+
+/* one run of a check */
+struct frame {
+	const struct plugin	*plugin;
+	struct settings		 settings;
+	struct run		 run;
+	int64_t			 started;	/* clock_now() at the start */
+	struct session_config	 session;	/* of every session */
+	struct login		 login;
+	struct buf		 secret;	/* wiped as soon as no session needs it, */
+	struct buf		 forms[SECRET_FORMS_MAX]; /* and its spellings on the wire too */
+	struct backoff		 backoff;
+	struct tls_context	*tls;		/* made when the first session needs it */
+	struct buf		 config;	/* lines for -vv */
+	size_t			 next;		/* result that gets the next session */
+};
+
+/* --- requirements.c --- */
+
+/* requirements_met - host, account and secret are there, where the check uses them; false with the error filled in */
+bool	requirements_met(const struct plugin *, const struct settings *, struct opt_error *);
+
+/* --- targets.c --- */
+
+/* targets_make - a result for each host of the options; false with a finding in the run */
+bool	targets_make(struct frame *);
+/* targets_mode - TLS mode by --tls, else by --port, else as the protocol is usually spoken */
+enum tls_mode targets_mode(const struct plugin *, const struct settings *);
+
+/* --- account.c --- */
+
+/* account_open - read the secret and fill in the login; false with a finding (usage.secret, usage.option) */
+bool	account_open(struct frame *);
+/* account_rejected_before - is the server to be left alone? then auth.backoff was found */
+bool	account_rejected_before(struct frame *);
+/* account_settle - remember a rejection, forget one that is over, wipe the secret */
+void	account_settle(struct frame *);
+
+/* --- config_lines.c --- */
+
+/* config_lines - what the options came to, for -vv */
+void	config_lines(const struct frame *, struct buf *);
+
+/* --- frame_tls.c --- */
+
+/* frame_tls - the TLS context, made at the first call; NULL with a finding in the sheet */
+struct tls_context *frame_tls(void *frame, struct sheet *);
+
+/* --- tally.c --- */
+
+/* tally_session - what a session measured, into its result; before its connection goes */
+void	tally_session(const struct frame *, struct session *);
+/* tally_run - the whole run's time, bounds and thresholds of everything; after the last session */
+void	tally_run(struct frame *);
+
+/* --- output.c --- */
+
+/* output_prepare - descriptors 0 to 2 are open, on /dev/null if need be */
+void	output_prepare(void);
+/* output_text - print a document and exit with UNKNOWN, as the guidelines want of --help and --version */
+_Noreturn void	output_text(struct buf *);
+/* output_run - verdict, report, exit code */
+_Noreturn void	output_run(struct frame *);
+/* output_usage - the same for a command line that makes no sense */
+_Noreturn void	output_usage(const struct plugin *, int argc, char *const argv[], struct opt_error *);
+
+#endif

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * opt_types_host - hosts, addresses, ports
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/number.h"
+#include "base/text.h"
+#include "plugin/plugin.h"
+#include "plugin/service.h"
+
+enum {
+	IDN_MAX = 1024,		/* bytes of a host name in UTF-8 */
+	PORT_MAX = 65535
+};
+
+/*
+ * unbracket - "[2001:db8::1]" without its brackets; anything else in brackets
+ * is no host
+ */
+static bool
+unbracket(struct span *s)
+{
+	struct address address;
+
+	if (s->len == 0 || s->p[0] != '[')
+		return true;
+	if (!address_parse(*s, &address) || address.family != 6)
+		return false;
+	s->p++;
+	s->len -= 2;
+	return true;
+}
+
+/*
+ * idn_plausible - UTF-8 whose ASCII part might stand in a host name; the rest
+ * is for the conversion to judge
+ */
+static bool
+idn_plausible(struct span s)
+{
+	size_t i;
+
+	for (i = 0; i < s.len; i++) {
+		unsigned char c = (unsigned char)s.p[i];
+
+		if (c < 0x80 && (c <= ' ' || strchr("!\"#$%&'()*+,/:;<=>?@[\\]"
+		    "^`{|}~", c) != NULL || c == 0x7f))
+			return false;
+	}
+	return s.len <= IDN_MAX && text_is_utf8(s);
+}
+
+/*
+ * more_hosts - room for one more; the arrays double, so they are full when n is
+ * a power of two
+ */
+static bool
+more_hosts(struct host_list *list)
+{
+	size_t size = list->n > 0 ? list->n * 2 : 1;
+	struct host_name *names;
+	const char **given;
+
+	if ((list->n & (list->n - 1)) != 0)
+		return true;
+	names = realloc(list->names, size * sizeof(*names));
+	if (names == NULL)
+		return false;
+	list->names = names;
+	given = realloc(list->given, size * sizeof(*given));
+	if (given == NULL)
+		return false;
+	list->given = given;
+	return true;
+}
+
+static bool
+set_host(void *field, const char *value, const struct plugin *plugin,
+    struct buf *why)
+{
+	struct host_list *list = field;
+	struct span name = span_of(value);
+	bool ascii = text_is_ascii(name);
+
+	if (ascii ? !unbracket(&name) || !target_is_host(name) :
+	    !idn_plausible(name)) {
+		buf_str(why, "a name such as mail.example.org, or an IPv4 or "
+		    "IPv6 address");
+		return false;
+	}
+	if ((plugin->uses & USES_MANY) == 0)
+		list->n = 0;
+	if (list->n >= HOSTS_MAX) {
+		buf_fmt(why, "at most %d of them", HOSTS_MAX);
+		return false;
+	}
+	if (!more_hosts(list)) {
+		why->nomem = true;
+		return false;
+	}
+	list->names[list->n].name[0] = '\0';
+	if (ascii)
+		span_copy(name, list->names[list->n].name, HOST_MAX);
+	list->given[list->n++] = value;
+	return true;
+}
+
+const struct opt_type opt_host = {
+	.has_value = true, .repeatable = true, .set = set_host,
+	.complete = COMPLETE_HOST, .noun = "host"
+};
+
+static bool
+set_name(void *field, const char *value, const struct plugin *plugin,
+    struct buf *why)
+{
+	struct host_name *name = field;
+	struct span s = span_of(value);
+	struct address address;
+
+	(void)plugin;
+	if (!target_is_host(s) || address_parse(s, &address)) {
+		buf_str(why, "a name such as mail.example.org, without "
+		    "letters beyond ASCII");
+		return false;
+	}
+	span_copy(s, name->name, sizeof(name->name));
+	return true;
+}
+
+const struct opt_type opt_name = {
+	.has_value = true, .set = set_name, .complete = COMPLETE_HOST,
+	.noun = "host name"
+};
+
+static bool
+set_address(void *field, const char *value, const struct plugin *plugin,
+    struct buf *why)
+{
+	(void)plugin;
+	if (address_parse(span_of(value), field))
+		return true;
+	buf_str(why, "an IPv4 or IPv6 address such as 192.0.2.7 or "
+	    "2001:db8::7");
+	return false;
+}
+
+const struct opt_type opt_address = {
+	.has_value = true, .set = set_address, .noun = "address"
+};
+
+static bool
+set_port(void *field, const char *value, const struct plugin *plugin,
+    struct buf *why)
+{
+	uint16_t *port = field;
+	struct span s = span_of(value);
+	uint64_t n;
+
+	(void)plugin;
+	if (!number_uint(s, PORT_MAX, &n))
+		n = service_port(s);
+	if (n == 0) {
+		buf_fmt(why, "1 to %d or a mail service such as imaps",
+		    PORT_MAX);
+		return false;
+	}
+	*port = (uint16_t)n;
+	return true;
+}
+
+const struct opt_type opt_port = {
+	.has_value = true, .set = set_port, .choices = service_names,
+	.noun = "port"
+};
+
+static bool
+set_ipv4(void *field, const char *value, const struct plugin *plugin,
+    struct buf *why)
+{
+	int *family = field;
+
+	(void)value;
+	(void)plugin;
+	(void)why;
+	*family = 4;
+	return true;
+}
+
+const struct opt_type opt_ipv4 = { .set = set_ipv4 };
+
+static bool
+set_ipv6(void *field, const char *value, const struct plugin *plugin,
+    struct buf *why)
+{
+	int *family = field;
+
+	(void)value;
+	(void)plugin;
+	(void)why;
+	*family = 6;
+	return true;
+}
+
+const struct opt_type opt_ipv6 = { .set = set_ipv6 };

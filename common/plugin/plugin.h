@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * plugin - what makes one check out of the frame
+ *
+ * A check is this struct: an option table, a ladder, a verdict.
+ */
+#ifndef PLUGIN_PLUGIN_H
+#define PLUGIN_PLUGIN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "plugin/opt.h"
+#include "plugin/settings.h"
+#include "report/result.h"
+
+struct login;
+struct rung;
+struct protocol;
+struct session;
+
+/* which groups of shared options a check has */
+enum plugin_uses {
+	USES_HOST	= 1 << 0,	/* -H -p -4 -6 --address ... */
+	USES_MANY	= 1 << 1,	/* -H may be repeated; --parallel, --rate */
+	USES_TLS	= 1 << 2,
+	USES_ACCOUNT	= 1 << 3	/* -u, secrets, --auth, --backoff, --state-dir */
+};
+
+struct plugin {
+	const char		*name;		/* "check_imap_login" */
+	const char		*brief;		/* one line, no full stop */
+	const char		*description;	/* paragraphs, separated by blank lines */
+	const char *const	*examples;	/* pairs {command line, what it does}, ended by NULL */
+	unsigned		 uses;		/* enum plugin_uses */
+	const struct opt	*opts;		/* its own rows; NULL none */
+	void			*cfg;		/* what their offsets count from; also session.cfg */
+	const char		*timeout;	/* default of -t: "10" */
+	enum metric_id		 main_metric;	/* of a -w without METRIC= */
+	const enum metric_id	*metrics;	/* all it can measure, ended by METRIC_COUNT */
+	const char *const	*causes;	/* patterns of what it can conclude, ended by NULL: for the man page */
+	unsigned		 stages;	/* a bit per stage that it has */
+	const struct protocol	*protocol;
+	const struct rung	*ladder;
+	/* check - what is wrong with the options taken together; false with the error filled in */
+	bool			(*check)(const struct plugin *, const struct settings *, struct opt_error *);
+	/* prepare - what the check's own options say about the login; NULL nothing */
+	void			(*prepare)(struct login *);
+	/* conclude - what the check makes of a session that is over, well (session.finished) or not */
+	void			(*conclude)(struct session *);
+	/* facts - the members of "facts" in JSON */
+	void			(*facts)(const struct run *, struct json *);
+};
+
+/* plugin_main - argv in, one report out, never returns: ends by _exit */
+int	plugin_main(const struct plugin *, int argc, char *argv[]);
+
+#endif

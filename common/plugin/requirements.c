@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * requirements - what a check cannot do without
+ */
+#include "plugin/frame.h"
+
+static bool
+has_secret(const struct settings *set)
+{
+	return set->password_file != NULL || set->password_env != NULL ||
+	    set->password_fd >= 0 || set->password != NULL ||
+	    set->client_cert != NULL;
+}
+
+bool
+requirements_met(const struct plugin *plugin, const struct settings *set,
+    struct opt_error *error)
+{
+	bool account = (plugin->uses & USES_ACCOUNT) != 0;
+
+	if ((plugin->uses & USES_HOST) != 0 && set->hosts.n == 0)
+		opt_refuse(error, CAUSE_USAGE_OPTION,
+		    "--hostname is missing: name the server with -H");
+	else if (set->hosts.n > 1 && set->address.family != 0)
+		opt_refuse(error, CAUSE_USAGE_OPTION,
+		    "--address goes with one --hostname only");
+	else if (account && set->user == NULL)
+		opt_refuse(error, CAUSE_USAGE_OPTION,
+		    "--username is missing: name the account with -u");
+	else if (account && !has_secret(set))
+		opt_refuse(error, CAUSE_USAGE_SECRET,
+		    "no password is given: use --password-file, --password-env or --password-fd");
+	else
+		return true;
+	return false;
+}

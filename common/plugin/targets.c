@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * targets - hosts, ports and names of the options become targets
+ */
+#include <string.h>
+
+#include "module/module.h"
+#include "plugin/frame.h"
+
+/* ports on which TLS begins later, or may */
+static const uint16_t starttls_ports[] = { 143, 110, 25, 587, 4190 };
+
+enum tls_mode
+targets_mode(const struct plugin *plugin, const struct settings *set)
+{
+	size_t i;
+
+	if (set->tls.given)
+		return set->tls.mode;
+	if (set->port == 0)
+		return plugin->protocol == NULL ||
+		    plugin->protocol->usual == DEFAULT_IMPLICIT ?
+		    TLS_IMPLICIT : TLS_STARTTLS;
+	for (i = 0; i < sizeof(starttls_ports) / sizeof(starttls_ports[0]); i++)
+		if (set->port == starttls_ports[i])
+			return TLS_STARTTLS;
+	return TLS_IMPLICIT;
+}
+
+/* a_label - an internationalised name in the form that DNS and TLS know */
+static bool
+a_label(struct frame *f, const char *given, char *out)
+{
+	const struct idn_functions *idn;
+	const struct module *module;
+	struct buf why;
+	bool ok = false;
+
+	buf_init(&why, SENTENCE_MAX);
+	module = module_load("idn", &why);
+	if (module == NULL) {
+		sheet_find(&f->run.sheet, CAUSE_INTERNAL_MODULE, STAGE_NONE,
+		    NULL, "%s", buf_cstr(&why));
+	} else {
+		idn = module->functions;
+		ok = idn->to_ascii(given, out, HOST_MAX, &why) &&
+		    target_is_host(span_of(out));
+		if (!ok)
+			sheet_find(&f->run.sheet, CAUSE_USAGE_OPTION,
+			    STAGE_NONE, NULL,
+			    "--hostname=%s is no host name: %s", given,
+			    why.len > 0 ? buf_cstr(&why) :
+			    "it has no form that DNS knows");
+	}
+	buf_free(&why);
+	return ok;
+}
+
+static bool
+one_target(struct frame *f, size_t i)
+{
+	const struct settings *set = &f->settings;
+	const struct protocol *protocol = f->plugin->protocol;
+	const char *name = set->hosts.names[i].name;
+	struct address numeric;
+	struct target t;
+
+	memset(&t, 0, sizeof(t));
+	if (name[0] != '\0')
+		span_copy(span_of(name), t.host, sizeof(t.host));
+	else if (!a_label(f, set->hosts.given[i], t.host))
+		return false;
+	t.tls = targets_mode(f->plugin, set);
+	t.port = set->port;
+	if (t.port == 0 && protocol != NULL)
+		t.port = t.tls == TLS_IMPLICIT ? protocol->port_tls :
+		    protocol->port_plain;
+	if (set->sni.name[0] != '\0')
+		span_copy(span_of(set->sni.name), t.sni, sizeof(t.sni));
+	else if (!address_parse(span_of(t.host), &numeric))
+		span_copy(span_of(t.host), t.sni, sizeof(t.sni));
+	t.fixed = set->address;
+	t.protocol = protocol == NULL ? NULL : protocol->name;
+	t.user = set->user;
+	if (run_new_result(&f->run, &t) == NULL)
+		f->run.sheet.nomem = true;
+	return !f->run.sheet.nomem;
+}
+
+bool
+targets_make(struct frame *f)
+{
+	const struct settings *set = &f->settings;
+	size_t i;
+
+	for (i = 0; i < set->hosts.n; i++)
+		if (!one_target(f, i))
+			return false;
+	return true;
+}

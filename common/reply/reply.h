@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * reply - one reply of a server, cut into its parts
+ *
+ * Spans borrow from the bytes that were parsed.  What a protocol does not have
+ * stays empty.
+ */
+#ifndef REPLY_REPLY_H
+#define REPLY_REPLY_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/span.h"
+
+enum reply_kind {
+	REPLY_CONTINUE,		/* the server waits for more of a command */
+	REPLY_UNTAGGED,		/* data, or a word that belongs to no command */
+	REPLY_TAGGED		/* the end of the command with that tag */
+};
+
+enum reply_status {
+	REPLY_DATA,		/* no status: data */
+	REPLY_OK, REPLY_NO, REPLY_BAD, REPLY_BYE, REPLY_PREAUTH
+};
+
+struct reply {
+	enum reply_kind		kind;
+	enum reply_status	status;
+	unsigned		tag;		/* TAGGED: the number in our tag "a12" */
+	struct span		word;		/* DATA: "CAPABILITY", "EXISTS", "STATUS" */
+	bool			has_number;	/* DATA: "* 3 EXISTS" */
+	uint64_t		number;
+	struct span		code;		/* response code without brackets: "UNAVAILABLE" */
+	struct span		code_args;	/* what follows it inside the brackets */
+	struct span		text;		/* words for people, or the rest of the data */
+	struct span		line;		/* all of it, without the line end */
+};
+
+/* reply_words - what is to be quoted: the response code in its brackets, if any, and the text */
+struct span	reply_words(const struct reply *);
+
+#endif

@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * advice - the way out: what to do next, and the command that shows the fault
+ */
+#include <string.h>
+
+#include "report/advice.h"
+
+/* what shows a fault of that kind */
+enum tool {
+	TOOL_NONE,
+	TOOL_LOOKUP,	/* ask the resolver */
+	TOOL_PROBE,	/* connect and say whether that worked */
+	TOOL_TALK,	/* a session in clear */
+	TOOL_SHOW,	/* a handshake and its certificates */
+	TOOL_SESSION	/* a session within TLS */
+};
+
+/* our protocols, in the words of openssl s_client; others it cannot start */
+static const char *const dialects[] = {
+	"imap", "pop3", "smtp", "lmtp", "sieve"
+};
+
+void
+advice_next(struct buf *out, enum cause cause)
+{
+	const struct cause_info *info = cause_info(cause);
+
+	if (cause != CAUSE_NONE)
+		buf_fmt(out, "%s: %s", info->party, info->next);
+}
+
+/* one word of a shell; a quote ends the quotes, stands, and opens them again */
+static void
+quoted(struct buf *out, const char *s)
+{
+	buf_char(out, '\'');
+	for (; *s != '\0'; s++) {
+		if (*s == '\'')
+			buf_str(out, "'\\''");
+		else
+			buf_char(out, *s);
+	}
+	buf_char(out, '\'');
+}
+
+static void
+quoted_port(struct buf *out, const struct target *t)
+{
+	buf_fmt(out, "'%u'", (unsigned)t->port);
+}
+
+/* where the connection went, or should have gone */
+static const char *
+peer(const struct target *t, bool went, char text[ADDRESS_TEXT])
+{
+	if (went && t->address.family != 0)
+		return address_text(&t->address, text);
+	if (t->fixed.family != 0)
+		return address_text(&t->fixed, text);
+	return t->host;
+}
+
+static void
+netcat(struct buf *out, const struct target *t, enum tool tool)
+{
+	char text[ADDRESS_TEXT];
+
+	buf_str(out, tool == TOOL_PROBE ? "nc -vz -w 5 " : "nc -C ");
+	quoted(out, peer(t, tool != TOOL_PROBE, text));
+	buf_char(out, ' ');
+	quoted_port(out, t);
+}
+
+static const char *
+dialect(const struct target *t)
+{
+	size_t i;
+
+	if (t->protocol == NULL)
+		return NULL;
+	for (i = 0; i < sizeof(dialects) / sizeof(dialects[0]); i++)
+		if (strcmp(t->protocol, dialects[i]) == 0)
+			return dialects[i];
+	return NULL;
+}
+
+static void
+s_client(struct buf *out, const struct target *t, enum tool tool, bool starttls)
+{
+	char text[ADDRESS_TEXT];
+	struct buf where;
+	const char *host;
+
+	host = peer(t, true, text);
+	buf_init(&where, HOST_MAX + 16);
+	buf_fmt(&where, strchr(host, ':') != NULL ? "[%s]:%u" : "%s:%u", host,
+	    (unsigned)t->port);
+	buf_str(out, "openssl s_client -connect ");
+	quoted(out, buf_cstr(&where));
+	if (where.nomem)
+		out->nomem = true;
+	buf_free(&where);
+	if (t->sni[0] != '\0') {
+		buf_str(out, " -servername ");
+		quoted(out, t->sni);
+	}
+	if (starttls)
+		buf_fmt(out, " -starttls %s", dialect(t));
+	if (tool == TOOL_SESSION)
+		buf_str(out, " -crlf -quiet");
+}
+
+/* a cause named after a stage is shown by what shows that stage */
+static enum stage
+stage_to_show(enum cause cause, enum stage stage)
+{
+	if (cause_matches(cause, span_of("dns.*")))
+		return STAGE_DNS;
+	if (cause_matches(cause, span_of("connect.*")))
+		return STAGE_CONNECT;
+	if (cause_matches(cause, span_of("tls.*")) ||
+	    cause_matches(cause, span_of("cert.*")))
+		return STAGE_TLS;
+	return stage;
+}
+
+static enum tool
+tool_for(const struct target *t, enum cause cause, enum stage stage)
+{
+	bool secured = t->tls == TLS_IMPLICIT ||
+	    (t->tls == TLS_STARTTLS && dialect(t) != NULL);
+
+	if (cause == CAUSE_NONE || cause_is_ours(cause) || t->host[0] == '\0')
+		return TOOL_NONE;
+	if (cause == CAUSE_TLS_PORT_SPEAKS_PLAINTEXT)
+		return TOOL_TALK;
+	if (cause == CAUSE_TLS_PORT_SPEAKS_TLS)
+		return TOOL_SHOW;
+	switch (stage_to_show(cause, stage)) {
+	case STAGE_NONE:
+		return TOOL_NONE;
+	case STAGE_DNS:
+		return TOOL_LOOKUP;
+	case STAGE_CONNECT:
+		return TOOL_PROBE;
+	case STAGE_GREETING:
+		return t->tls == TLS_IMPLICIT ? TOOL_SESSION : TOOL_TALK;
+	case STAGE_TLS:
+		return secured ? TOOL_SHOW : TOOL_TALK;
+	default:
+		return secured ? TOOL_SESSION : TOOL_TALK;
+	}
+}
+
+void
+advice_by_hand(struct buf *out, const struct target *t, enum cause cause,
+    enum stage stage)
+{
+	enum tool tool = tool_for(t, cause, stage);
+
+	if (tool == TOOL_NONE || (tool != TOOL_LOOKUP && t->port == 0))
+		return;
+	switch (tool) {
+	case TOOL_LOOKUP:
+		buf_str(out, "getent ahosts ");
+		quoted(out, t->host);
+		break;
+	case TOOL_PROBE:
+	case TOOL_TALK:
+		netcat(out, t, tool);
+		break;
+	default:
+		s_client(out, t, tool, t->tls == TLS_STARTTLS &&
+		    cause != CAUSE_TLS_PORT_SPEAKS_TLS);
+		break;
+	}
+}

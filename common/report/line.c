@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * line - the lines below the first one of a text report
+ */
+#include "report/line.h"
+#include "report/render.h"
+
+static void
+columns(struct buf *out, const char *word, enum stage stage, bool more)
+{
+	const char *name = stage_name(stage);
+
+	line_word(out, word);
+	if (name == NULL)
+		name = "-";
+	if (more)
+		line_word(out, name);
+	else
+		buf_str(out, name);
+}
+
+static void
+named(struct buf *out, const char *name, const char *text)
+{
+	if (name != NULL) {
+		render_plain(out, name);
+		buf_char(out, ' ');
+	}
+	render_plain(out, text);
+}
+
+void
+line_word(struct buf *out, const char *word)
+{
+	buf_fmt(out, "%-10s", word);
+}
+
+void
+line_plain(struct buf *out, const char *word, enum stage stage,
+    const char *name, const char *text)
+{
+	columns(out, word, stage, text != NULL);
+	if (text != NULL)
+		named(out, name, text);
+	buf_char(out, '\n');
+}
+
+void
+line_finding(struct buf *out, const struct finding *f, const struct result *of)
+{
+	const char *text = f->detail != NULL ? f->detail : f->sentence;
+
+	columns(out, state_word(f->state), f->stage, true);
+	if (of == NULL)
+		render_plain(out, text);
+	else
+		named(out, of->name, result_words(of, text));
+	buf_fmt(out, " [%s]\n", cause_info(f->cause)->slug);
+}

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * result - what one target, and the whole run, taught us
+ */
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "report/result.h"
+#include "report/room.h"
+
+/* a text that may be said again, and then differently */
+static void
+replace(struct result *r, char **where, char *made)
+{
+	if (made == NULL) {
+		r->sheet.nomem = true;
+		return;
+	}
+	free(*where);
+	*where = made;
+}
+
+void
+result_note(struct result *r, enum stage stage, const char *fmt, ...)
+{
+	va_list ap;
+
+	if (stage >= STAGE_COUNT)
+		return;
+	va_start(ap, fmt);
+	replace(r, &r->stages[stage].note, sentence_vmake(fmt, ap));
+	va_end(ap);
+}
+
+void
+result_summary(struct result *r, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	replace(r, &r->ok_summary, sentence_vmake(fmt, ap));
+	va_end(ap);
+}
+
+void
+result_spent(struct result *r, enum stage stage, int64_t usec)
+{
+	if (stage >= STAGE_COUNT)
+		return;
+	r->stages[stage].timed = true;
+	if (usec > 0)
+		r->stages[stage].usec += usec;
+}
+
+/* without the name and the blank behind it, if it begins so */
+static const char *
+behind(const char *sentence, const char *name)
+{
+	size_t n = strlen(name);
+
+	if (n > 0 && strncmp(sentence, name, n) == 0 && sentence[n] == ' ')
+		return sentence + n + 1;
+	return sentence;
+}
+
+const char *
+result_words(const struct result *r, const char *sentence)
+{
+	const char *rest = sentence;
+	struct buf b;
+
+	if (r->name != NULL)
+		rest = behind(sentence, r->name);
+	if (rest != sentence)
+		return rest;
+	buf_init(&b, HOST_MAX + 16);
+	target_write(&b, &r->target);
+	rest = behind(sentence, buf_cstr(&b));
+	buf_free(&b);
+	return rest;
+}
+
+void
+result_free(struct result *r)
+{
+	unsigned i;
+
+	for (i = 0; i < STAGE_COUNT; i++)
+		free(r->stages[i].note);
+	free(r->name);
+	free(r->ok_summary);
+	sheet_free(&r->sheet);
+	memset(r, 0, sizeof(*r));
+}
+
+struct result *
+run_new_result(struct run *run, const struct target *t)
+{
+	struct result *r;
+
+	r = room_for_one(run->results, run->nresults, sizeof(*r));
+	if (r == NULL) {
+		run->sheet.nomem = true;
+		return NULL;
+	}
+	run->results = r;
+	run->worst = NULL;
+	r += run->nresults++;
+	memset(r, 0, sizeof(*r));
+	r->target = *t;
+	return r;
+}
+
+const struct result *
+run_only(const struct run *run)
+{
+	return run->nresults == 1 ? &run->results[0] : NULL;
+}
+
+void
+run_free(struct run *run)
+{
+	size_t i;
+
+	for (i = 0; i < run->nresults; i++)
+		result_free(&run->results[i]);
+	free(run->results);
+	free(run->summary);
+	sheet_free(&run->sheet);
+	memset(run, 0, sizeof(*run));
+}

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * worst - the findings that a text report of several targets has room for
+ */
+#include "report/line.h"
+#include "report/render.h"
+#include "report/verdict.h"
+#include "report/worst.h"
+
+enum {
+	MORE_MAX = 32		/* bytes that "and N more" may take */
+};
+
+/* a finding to list, and whose it is; without one: a target that is well */
+struct entry {
+	const struct finding	*finding;
+	const struct result	*result;	/* NULL: the run's own */
+};
+
+struct listing {
+	struct entry	 worst[TEXT_WORST];
+	size_t		 n;		/* of them */
+	size_t		 total;		/* of all that there are */
+};
+
+/* the worst stay, among equals the first; who is well comes last */
+static void
+enlist(struct listing *l, const struct finding *f, const struct result *r)
+{
+	const struct finding *other;
+	size_t k;
+
+	l->total++;
+	for (k = l->n; k > 0; k--) {
+		other = l->worst[k - 1].finding;
+		if (f == NULL || (other != NULL && !finding_before(f, other)))
+			break;
+		if (k < TEXT_WORST)
+			l->worst[k] = l->worst[k - 1];
+	}
+	if (k == TEXT_WORST)
+		return;
+	l->worst[k].finding = f;
+	l->worst[k].result = r;
+	if (l->n < TEXT_WORST)
+		l->n++;
+}
+
+static void
+enlist_sheet(struct listing *l, const struct sheet *sh, const struct result *r,
+    bool all)
+{
+	bool any = false;
+	size_t i;
+
+	for (i = 0; i < sh->nfindings; i++) {
+		if (!finding_counts(&sh->findings[i]))
+			continue;
+		if (!all && sh->findings[i].state == STATE_OK)
+			continue;
+		enlist(l, &sh->findings[i], r);
+		any = true;
+	}
+	if (!any && all && r != NULL)
+		enlist(l, NULL, r);
+}
+
+static void
+entry_line(struct buf *out, const struct entry *e)
+{
+	const struct result *r = e->result;
+
+	if (e->finding != NULL)
+		line_finding(out, e->finding, r);
+	else
+		line_plain(out, state_word(r->state), STAGE_NONE, r->name,
+		    r->ok_summary != NULL ? result_words(r, r->ok_summary) :
+		    "all is well");
+}
+
+void
+worst_lines(struct buf *out, const struct run *run, bool all, size_t room)
+{
+	struct listing l = { .n = 0 };
+	struct buf line;
+	size_t i;
+
+	enlist_sheet(&l, &run->sheet, NULL, all);
+	for (i = 0; i < run->nresults; i++)
+		enlist_sheet(&l, &run->results[i].sheet, &run->results[i], all);
+	for (i = 0; i < l.n; i++) {
+		buf_init(&line, room < MORE_MAX ? 0 : room - MORE_MAX);
+		entry_line(&line, &l.worst[i]);
+		if (line.overflow) {
+			buf_free(&line);
+			break;
+		}
+		room -= line.len;
+		render_take(out, &line);
+	}
+	if (i < l.total && room >= MORE_MAX)
+		buf_fmt(out, "and %zu more\n", l.total - i);
+}

@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * bundle - a PEM file with many certificates, read once and parsed hardly at all
+ *
+ * RFC 7468 section 3 and 5: a line "-----BEGIN CERTIFICATE-----", lines of
+ * base64, a line "-----END CERTIFICATE-----"; all else is commentary.  OpenSSL
+ * also writes "X509 CERTIFICATE" and "TRUSTED CERTIFICATE".
+ */
+#define _GNU_SOURCE
+#include "world/bundle.h"
+
+#include <sys/stat.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <openssl/evp.h>
+#include <openssl/pem.h>
+
+#include "world/name_hash.h"
+
+enum { BUNDLE_CERT_MAX = 128 * 1024 };	/* bytes of one PEM block */
+
+static const char begin_mark[] = "-----BEGIN ";
+static const char end_mark[] = "-----END ";
+
+static bool
+refuse(struct buf *why, const char *reason)
+{
+	(void)buf_str(why, reason);
+	return false;
+}
+
+/* read_all - into b->text, whose size tells one byte more than the cap */
+static bool
+read_all(struct bundle *b, int fd, struct buf *why)
+{
+	size_t	 size = 64 * 1024, want = 0;
+	char	*grown;
+	ssize_t	 n = 1;
+
+	while (n != 0 && b->len <= BUNDLE_BYTES_MAX) {
+		if (b->text == NULL || b->len == size) {
+			want = b->text == NULL ? size : 2 * size;
+			if ((grown = realloc(b->text, want)) == NULL)
+				return refuse(why, strerror(ENOMEM));
+			b->text = grown;
+			size = want;
+		}
+		n = read(fd, b->text + b->len, size - b->len);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return refuse(why, strerror(errno));
+		b->len += (size_t)n;
+	}
+	if (b->len <= BUNDLE_BYTES_MAX)
+		return true;
+	return refuse(why, "it is larger than 8 MiB");
+}
+
+/* read_file - a folder or a device that never ends is no bundle, a pipe may be */
+static bool
+read_file(struct bundle *b, const char *path, struct buf *why)
+{
+	struct stat st;
+	bool done;
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+
+	if (fd < 0)
+		return refuse(why, strerror(errno));
+	if (fstat(fd, &st) == 0 && S_ISDIR(st.st_mode))
+		done = refuse(why, strerror(EISDIR));
+	else
+		done = read_all(b, fd, why);
+	(void)close(fd);
+	return done;
+}
+
+/* find - the string in text[from..), its offset or `len` */
+static size_t
+find(const struct bundle *b, size_t from, const char *s)
+{
+	const char *at = memmem(b->text + from, b->len - from, s, strlen(s));
+
+	return at == NULL ? b->len : (size_t)(at - b->text);
+}
+
+static bool
+is_certificate(struct span label)
+{
+	static const char *const labels[] = {
+		"CERTIFICATE-----", "X509 CERTIFICATE-----",
+		"TRUSTED CERTIFICATE-----"
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(labels) / sizeof(labels[0]); i++)
+		if (span_begins(label, labels[i]))
+			return true;
+	return false;
+}
+
+/* strip - the base64 of a block without white space; its length, or 0 */
+static size_t
+strip(struct span body, char *to)
+{
+	const char *end;
+	size_t len, n = 0;
+
+	while (body.len > 0) {
+		end = memchr(body.p, '\n', body.len);
+		len = end == NULL ? body.len : (size_t)(end - body.p) + 1;
+		memcpy(to + n, body.p, len);
+		n += len;
+		while (n > 0 && (to[n - 1] == '\n' || to[n - 1] == '\r' ||
+		    to[n - 1] == ' '))
+			n--;
+		body.p += len;
+		body.len -= len;
+	}
+	return n;
+}
+
+/* hash_block - decode the base64 between the marks and find the subject in it */
+static bool
+hash_block(struct span body, char *scratch, struct bundle_entry *entry)
+{
+	unsigned char *der = (unsigned char *)scratch + BUNDLE_CERT_MAX;
+	struct name_hash hash;
+	size_t n;
+	int len;
+
+	if (body.len > BUNDLE_CERT_MAX)
+		return false;
+	n = strip(body, scratch);
+	len = EVP_DecodeBlock(der, (const unsigned char *)scratch, (int)n);
+	if (len <= 0 || !name_hash_subject(
+	    (struct span){ (const char *)der, (size_t)len }, &hash))
+		return false;
+	entry->subject = hash.name;
+	entry->org = hash.org;
+	return true;
+}
+
+static bool
+add_block(struct bundle *b, size_t at, size_t end, char *scratch)
+{
+	struct bundle_entry *entry = &b->entries[b->n];
+	const char *body = memchr(b->text + at, '\n', end - at);
+
+	if (body == NULL)
+		return false;
+	entry->at = at;
+	/* the rest of the END line is short and the same for all */
+	entry->len = find(b, end + strlen(end_mark), "-----") +
+	    strlen("-----") - at;
+	if (at + entry->len > b->len ||
+	    !hash_block((struct span){ body, (size_t)(b->text + end - body) },
+	    scratch, entry))
+		return false;
+	b->n++;
+	return true;
+}
+
+/* scan - find every block */
+static bool
+scan(struct bundle *b, char *scratch, struct buf *why)
+{
+	size_t at = 0, end, label;
+
+	while ((at = find(b, at, begin_mark)) < b->len) {
+		label = at + strlen(begin_mark);
+		end = find(b, label, end_mark);
+		if (is_certificate((struct span){ b->text + label,
+		    b->len - label })) {
+			if (b->n == BUNDLE_CERTS_MAX)
+				return refuse(why,
+				    "it holds more than 512 certificates");
+			if (!add_block(b, at, end, scratch)) {
+				(void)buf_fmt(why, "certificate %zu in it "
+				    "cannot be read", b->n + 1);
+				return false;
+			}
+		}
+		at = end;
+	}
+	return b->n > 0 || refuse(why, "it holds no PEM certificate");
+}
+
+bool
+bundle_open(struct bundle *b, const char *path, struct buf *why)
+{
+	char *scratch = NULL;
+	bool done = false;
+
+	memset(b, 0, sizeof(*b));
+	if (!read_file(b, path, why))
+		goto out;
+	b->entries = calloc(BUNDLE_CERTS_MAX, sizeof(*b->entries));
+	scratch = malloc((size_t)2 * BUNDLE_CERT_MAX);
+	if (b->entries == NULL || scratch == NULL)
+		(void)refuse(why, strerror(ENOMEM));
+	else
+		done = scan(b, scratch, why);
+out:
+	free(scratch);
+	if (!done)
+		bundle_free(b);
+	return done;
+}
+
+/* hash_name - false when the name cannot be hashed */
+static bool
+hash_name(const X509_NAME *name, struct name_hash *hash)
+{
+	const unsigned char *der;
+	size_t len;
+
+	return X509_NAME_get0_der(name, &der, &len) == 1 &&
+	    name_hash((struct span){ (const char *)der, len }, hash);
+}
+
+static X509 *
+parse(const struct bundle *b, const struct bundle_entry *entry)
+{
+	BIO *bio = BIO_new_mem_buf(b->text + entry->at, (int)entry->len);
+	X509 *cert;
+
+	if (bio == NULL)
+		return NULL;
+	cert = PEM_read_bio_X509_AUX(bio, NULL, NULL, NULL);
+	(void)BIO_free(bio);
+	return cert;
+}
+
+X509 *
+bundle_next(const struct bundle *b, const X509_NAME *subject, size_t *at)
+{
+	struct name_hash hash;
+	X509 *cert;
+
+	if (!hash_name(subject, &hash))
+		return NULL;
+	for (; *at < b->n; (*at)++) {
+		if (b->entries[*at].subject != hash.name)
+			continue;
+		cert = parse(b, &b->entries[*at]);
+		if (cert != NULL) {
+			(*at)++;
+			return cert;
+		}
+	}
+	return NULL;
+}
+
+bool
+bundle_has_org(const struct bundle *b, const X509_NAME *name)
+{
+	struct name_hash hash;
+	size_t i;
+
+	if (!hash_name(name, &hash) || hash.org == 0)
+		return false;
+	for (i = 0; i < b->n; i++)
+		if (b->entries[i].org == hash.org)
+			return true;
+	return false;
+}
+
+void
+bundle_free(struct bundle *b)
+{
+	free(b->text);
+	free(b->entries);
+	memset(b, 0, sizeof(*b));
+}

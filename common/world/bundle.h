@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * bundle - a PEM file with many certificates, read once and parsed hardly at all
+ *
+ * Making an X509 of one certificate costs OpenSSL 3 as much as a whole check
+ * otherwise needs, and a system's bundle holds 150.  So only the subject of
+ * each is looked at, in the DER (RFC 5280 section 4.1), and kept as a hash;
+ * parsed is what was asked for.  A hash may hit a stranger: whoever uses what
+ * is found compares the names.
+ */
+#ifndef WORLD_BUNDLE_H
+#define WORLD_BUNDLE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <openssl/x509.h>
+
+#include "base/buf.h"
+
+enum {
+	BUNDLE_CERTS_MAX = 512,
+	BUNDLE_BYTES_MAX = 8 * 1024 * 1024
+};
+
+struct bundle_entry {
+	size_t		at, len;	/* of the PEM block in the text */
+	uint64_t	subject;	/* hash of the subject, spelling apart */
+	uint64_t	org;		/* hash of its O, 0 none */
+};
+
+struct bundle {
+	char			*text;
+	size_t			 len;
+	struct bundle_entry	*entries;
+	size_t			 n;
+};
+
+/* bundle_open - false with a reason in `why` (without the path): cannot be read, too large, no certificate, a broken one */
+bool	bundle_open(struct bundle *, const char *path, struct buf *why);
+/* bundle_next - the next certificate from *at on with that subject, NULL no more; the caller frees it */
+X509	*bundle_next(const struct bundle *, const X509_NAME *subject, size_t *at);
+/* bundle_has_org - does a certificate's subject have the same organisation */
+bool	bundle_has_org(const struct bundle *, const X509_NAME *);
+void	bundle_free(struct bundle *);
+
+#endif

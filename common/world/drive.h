@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * drive - sessions over real sockets
+ *
+ * Takes sessions from an iterator as slots and rate allow, does what each
+ * wants (resolve, connect with Happy Eyeballs and the error queue, read, write,
+ * TLS), tells it what happened, and hands it back when it is done.  One loop,
+ * one deadline for all.
+ */
+#ifndef WORLD_DRIVE_H
+#define WORLD_DRIVE_H
+
+#include <signal.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/address.h"
+#include "dialog/session.h"
+#include "world/tls.h"
+
+struct drive_config {
+	int64_t		 deadline;		/* clock_now() time */
+	int64_t		 connect_timeout;	/* microseconds, 0: up to the deadline */
+	struct address	 source;		/* family 0: the system chooses */
+	int		 family;
+	unsigned	 slots;			/* sessions at once; 0: descriptor limit - 64 */
+	unsigned	 rate;			/* new connections a second; 0 unlimited */
+	const volatile sig_atomic_t *stop;	/* set by a signal: everything gets its EVENT_DEADLINE */
+	int		 log_fd;		/* transcripts go there; -1 nowhere */
+	void		*arg;			/* for the functions below */
+	/* next - the next session to drive, EVENT_START not yet sent; NULL: no more */
+	struct session	*(*next)(void *arg);
+	/* done - the session is done and its connection still there for its facts; it is the caller's again */
+	void		(*done)(void *arg, struct session *);
+	/* tls - the context, made at the first call; NULL when it cannot be (the sheet got the finding) */
+	struct tls_context *(*tls)(void *arg, struct sheet *);
+};
+
+/* drive - until all sessions are done; false when the loop itself could not be made (memory, descriptors) */
+bool	drive(const struct drive_config *);
+
+#endif

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * poller - the one thing that loop needs of the system: waiting
+ *
+ * poller_epoll.c where there is epoll_pwait(2), poller_poll.c elsewhere.
+ */
+#ifndef WORLD_POLLER_H
+#define WORLD_POLLER_H
+
+#include <signal.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#ifdef HAVE_CONFIG_H
+#include "config.h"
+#endif
+
+#if defined(HAVE_SYS_EPOLL_H) && defined(HAVE_EPOLL_PWAIT)
+#define POLLER_EPOLL	1
+#else
+#define POLLER_EPOLL	0
+#endif
+
+enum {
+	POLLER_BATCH = 64	/* events of one wait */
+};
+
+struct poller;
+
+struct poller_event {
+	unsigned	slot;
+	short		revents;	/* poll(2) bits */
+};
+
+struct poller	*poller_new(void);
+void		 poller_free(struct poller *);
+/* poller_set - wait for events of fd from now on; `fresh` if that slot was not in use */
+bool		 poller_set(struct poller *, unsigned slot, int fd, short events, bool fresh);
+void		 poller_unset(struct poller *, unsigned slot, int fd);
+/* poller_wait - at most `usec` (negative: for ever) with that signal mask; how many events there are, 0 also when a signal came */
+unsigned	 poller_wait(struct poller *, int64_t usec, const sigset_t *, struct poller_event [POLLER_BATCH]);
+
+#endif

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * sockets - addresses and sockets as the system has them
+ */
+#ifndef WORLD_SOCKETS_H
+#define WORLD_SOCKETS_H
+
+#include <sys/types.h>
+#include <sys/socket.h>
+
+#include <stdbool.h>
+
+#include "base/address.h"
+
+/* sockets_new - non-blocking, closed on exec, no SIGPIPE; -1 with errno.  `type` is SOCK_STREAM or SOCK_DGRAM */
+int		sockets_new(int family, int type);
+/* sockets_flags - make a descriptor non-blocking and closed on exec */
+bool		sockets_flags(int fd);
+/* sockets_pipe - closed on exec, non-blocking */
+bool		sockets_pipe(int [2]);
+/* sockets_name - the address with a port, as connect() and bind() want it */
+socklen_t	sockets_name(const struct address *, uint16_t port, struct sockaddr_storage *);
+/* sockets_address - the other way round; false if it is neither IPv4 nor IPv6 */
+bool		sockets_address(const struct sockaddr *, struct address *);
+/* sockets_error - the pending error of a socket, 0 none */
+int		sockets_error(int fd);
+/* sockets_send, sockets_recv - once, without waiting and without SIGPIPE, again when a signal came */
+ssize_t		sockets_send(int fd, const void *, size_t);
+ssize_t		sockets_recv(int fd, void *, size_t);
+
+#endif

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * check_imap_login - can this account log in and open its mailbox, and if not,
+ * which stage broke, and whose fault is it
+ */
+#include <stddef.h>
+
+#include "dialog/imap_mailbox.h"
+#include "plugin/imap.h"
+#include "plugin/plugin.h"
+
+static struct imap_options options;
+
+static const struct opt opts[] = {
+	{ 'm', "mailbox", &opt_text, offsetof(struct imap_options, mailbox),
+	    "NAME", "INBOX",
+	    "the mailbox to open, in UTF-8; it is only ever read" },
+	{ 0 }
+};
+
+static const struct rung ladder[] = {
+	RUNG_LADDER(imap_login_ladder),
+	RUNG_LADDER(imap_mailbox_ladder),
+	RUNG_END
+};
+
+static const enum metric_id metrics[] = {
+	METRIC_TIME, METRIC_DNS, METRIC_CONNECT, METRIC_GREETING, METRIC_TLS,
+	METRIC_AUTH, METRIC_MAILBOX, METRIC_MESSAGES, METRIC_UNSEEN,
+	METRIC_CERT_DAYS, METRIC_COUNT
+};
+
+static const char *const causes[] = {
+	"usage.*", "internal.*", "dns.nxdomain", "dns.no-address",
+	"dns.server-failure", "dns.no-answer", "connect.no-network",
+	"connect.local-policy", "connect.unreachable", "connect.rejected",
+	"connect.filtered", "connect.refused", "connect.reset", "greeting.*",
+	"protocol.*", "tls.*", "cert.clock", "cert.expired",
+	"cert.not-yet-valid", "cert.wrong-host", "cert.self-signed",
+	"cert.incomplete-chain", "cert.untrusted", "cert.invalid",
+	"cert.expiring", "cert.untidy", "auth.*", "mailbox.*",
+	"quota.exceeded", "slow", "threshold", NULL
+};
+
+static const char *const examples[] = {
+	"check_imap_login -H imap.example.org -u alice --password-file=/etc/mail-check/alice",
+	"Log in over TLS on port 993 and open INBOX.",
+	"check_imap_login -H imap.example.org -u alice --password-file=alice --tls=starttls -w 2 -c 5",
+	"Use port 143 with STARTTLS; WARNING above two seconds in all, CRITICAL above five.",
+	"check_imap_login -H imap.example.org -u alice --password-env=PW -D 21,7 -m Archive/2026 -c mailbox=500ms",
+	"Also tell when the certificate ends, and open another mailbox, which has half a second.",
+	NULL
+};
+
+static void
+prepare(struct login *login)
+{
+	login->mailbox = span_of(options.mailbox);
+}
+
+static void
+conclude(struct session *s)
+{
+	const struct imap *m = s->talk;
+
+	imap_conclude(s);
+	if (!s->finished)
+		return;
+	result_summary(s->result, "%s logged in at %s and opened %s",
+	    m->preauth ? "already" : s->result->target.user, s->whom,
+	    m->box.name);
+}
+
+int
+main(int argc, char *argv[])
+{
+	static const struct plugin plugin = {
+		.name = "check_imap_login",
+		.brief = "log in to an IMAP server, open a mailbox, and name the stage that broke",
+		.description =
+		    "Resolves the name, connects, starts TLS, judges the "
+		    "certificate, reads the greeting, logs in, and opens a "
+		    "mailbox without changing anything in it. When a step "
+		    "fails, it says which one, whose fault it is, what to do "
+		    "next, and the command that shows it.\n\n"
+		    "The password is never sent without TLS, nor to a server "
+		    "whose certificate is not good, unless an option says so. "
+		    "After a refused password the same one is not tried "
+		    "again for a while, so that the account is not locked.",
+		.examples = examples,
+		.uses = USES_HOST | USES_TLS | USES_ACCOUNT,
+		.opts = opts, .cfg = &options, .timeout = "10",
+		.main_metric = METRIC_TIME, .metrics = metrics,
+		.causes = causes,
+		.stages = 1u << STAGE_DNS | 1u << STAGE_CONNECT |
+		    1u << STAGE_GREETING | 1u << STAGE_TLS | 1u << STAGE_AUTH |
+		    1u << STAGE_MAILBOX,
+		.protocol = &imap_protocol, .ladder = ladder,
+		.prepare = prepare, .conclude = conclude, .facts = imap_facts,
+	};
+
+	return plugin_main(&plugin, argc, argv);
+}

@@ -1,0 +1,171 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# shellcheck shell=sh
+#
+# dovecot.sh - a real Dovecot 2.3 in a folder of its own; to be sourced after
+# lib.sh
+#
+# It needs no root.  Under root it runs as nobody, since Dovecot's own wishes
+# for root (chroot, several users) would touch the system.
+
+if [ "$(id -u)" -eq 0 ]; then
+	dovecot_user=nobody
+else
+	dovecot_user=$(id -un)
+fi
+dovecot_group=$(id -gn "$dovecot_user")
+
+# as_server COMMAND... - as the user that the servers run as
+as_server() {
+	if [ "$(id -u)" -eq 0 ]; then
+		setpriv --reuid "$dovecot_user" --regid "$dovecot_group" \
+		    --clear-groups "$@"
+	else
+		"$@"
+	fi
+}
+
+# dovecot_config DIR LISTEN PORT TLS-PORT SSL
+dovecot_config() {
+	cat <<END
+base_dir = $1/run
+state_dir = $1/state
+log_path = $1/dovecot.log
+protocols = imap
+listen = $2
+default_internal_user = $dovecot_user
+default_internal_group = $dovecot_group
+default_login_user = $dovecot_user
+mail_uid = $dovecot_user
+mail_gid = $dovecot_group
+first_valid_uid = 1
+first_valid_gid = 1
+mail_location = maildir:$1/mail/%u
+mail_max_userip_connections = 3
+ssl = $5
+ssl_min_protocol = TLSv1.2
+disable_plaintext_auth = yes
+auth_mechanisms = plain login cram-md5 scram-sha-256
+# a rejected login is to be told at once, not after a pause
+auth_failure_delay = 0
+auth_cache_size = 0
+auth_verbose = yes
+# the colon cannot stand in a password file; all else of UTF-8 can
+passdb {
+  driver = passwd-file
+  args = username_format=%u $1/users
+}
+userdb {
+  driver = static
+  args = uid=$dovecot_user gid=$dovecot_group home=$1/mail/%u
+}
+service anvil {
+  chroot =
+  # no growing pause for an address that failed before
+  unix_listener anvil-auth-penalty {
+    mode = 0
+  }
+}
+service stats {
+  chroot =
+}
+service imap-login {
+  chroot =
+  # one process answers all, so that a test can stop it
+  service_count = 0
+  process_min_avail = 1
+  process_limit = 1
+  inet_listener imap {
+    port = $3
+  }
+  inet_listener imaps {
+    port = $4
+  }
+}
+END
+	if [ "$5" != no ]; then
+		printf 'ssl_cert = <%s/good.pem\nssl_key = <%s/good.key\n' \
+		    "$1" "$1"
+	fi
+	printf '!include_try %s/more.conf\n' "$1"
+}
+
+# dovecot_make DIR LISTEN PORT TLS-PORT [yes|no] - configuration and folders; more settings may be put in DIR/more.conf
+dovecot_make() {
+	mkdir -p "$1/run" "$1/state" "$1/mail"
+	dovecot_config "$1" "$2" "$3" "$4" "${5:-yes}" >"$1/dovecot.conf"
+	: >"$1/users"
+	: >"$1/more.conf"
+}
+
+# dovecot_cert DIR PKI NAME [HOST] - the certificate for everybody, or for those who ask for HOST
+dovecot_cert() {
+	cp "$2/$3.pem" "$2/$3.key" "$1/"
+	[ $# -lt 4 ] || cat >>"$1/more.conf" <<END
+local_name $4 {
+  ssl_cert = <$1/$3.pem
+  ssl_key = <$1/$3.key
+}
+END
+}
+
+# dovecot_account DIR USER PASSWORD [EXTRA] - EXTRA: fields of the password database
+dovecot_account() {
+	# six colons: with fewer the extra fields are silently something else
+	printf '%s:{PLAIN.b64}%s::::::%s\n' "$2" \
+	    "$(printf '%s' "$3" | base64 | tr -d '\n')" "${4:-}" >>"$1/users"
+	mkdir -p "$1/mail/$2/cur" "$1/mail/$2/new" "$1/mail/$2/tmp"
+}
+
+# dovecot_messages DIR USER N [FOLDER] - put N messages in the mailbox; FOLDER as Maildir++ names it
+dovecot_messages() {
+	dm_box=$1/mail/$2${4:+/$4}
+	mkdir -p "$dm_box/cur" "$dm_box/new" "$dm_box/tmp"
+	dm_n=0
+	while [ "$dm_n" -lt "$3" ]; do
+		dm_n=$((dm_n + 1))
+		printf '%s\r\n' 'From: Post Office <post@example.test>' \
+		    "To: $2@example.test" "Subject: message $dm_n" \
+		    "Date: $(LC_ALL=C date -R)" \
+		    "Message-ID: <$dm_n@example.test>" '' \
+		    "This is message $dm_n." \
+		    >"$dm_box/new/$(date +%s).M$dm_n.mail.example.test"
+	done
+}
+
+# dovecot_start DIR - sets $started; the command in $dovecot_within goes before it
+dovecot_start() {
+	if [ "$(id -u)" -eq 0 ]; then
+		chown -R "$dovecot_user:$dovecot_group" "$1"
+	fi
+	# shellcheck disable=SC2086 # a command, or nothing
+	if [ "$(id -u)" -eq 0 ]; then
+		start "$1/start.log" ${dovecot_within:-} setpriv \
+		    --reuid "$dovecot_user" --regid "$dovecot_group" \
+		    --clear-groups dovecot -F -c "$1/dovecot.conf"
+	else
+		start "$1/start.log" ${dovecot_within:-} dovecot -F \
+		    -c "$1/dovecot.conf"
+	fi
+	poll 10 dovecot_ready "$1" || {
+		cat "$1/start.log" "$1/dovecot.log" >&2
+		die 'Dovecot does not start'
+	}
+}
+
+# dovecot_ready DIR - it writes its process id when it listens
+dovecot_ready() {
+	[ -s "$1/run/master.pid" ]
+}
+
+# dovecot_logins ID - processes that answer connections, of the Dovecot with this id
+dovecot_logins() {
+	for dl_dir in /proc/[0-9]*; do
+		# state, parent
+		dl_parent=$(sed -e 's/.*) //' "$dl_dir/stat" 2>/dev/null |
+		    cut -d ' ' -f 2)
+		[ "$dl_parent" = "$1" ] || continue
+		case $(tr '\0' ' ' <"$dl_dir/cmdline" 2>/dev/null) in
+		*imap-login*) printf '%s\n' "${dl_dir#/proc/}" ;;
+		esac
+	done
+}

@@ -1,0 +1,160 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Bad input from the caller: values that no option may take.
+
+Every row must end in one line that names the option, in exit code 3 and a
+cause of usage.*, and nothing may be contacted.
+"""
+import os
+import re
+
+HUGE = "9" * 20
+NUMBERS = ("-1", HUGE, "nonsense", "1x", "0x10", " 1", "1e400")
+WORDS = ("-1", HUGE, "nonsense")
+TIMES = ("-1", "0", HUGE, "nonsense", "nan", "inf", "1 s", "1e400")
+RANGES = ("nonsense", "nan", "nosuchmetric=1", "1:2:3", "10:5", "=", "-1",
+    "time=", "@", "1;2", "inf:")
+NAMES = ("a b", "a/b", "x" * 300, "a;b", "a'b", "a\nb", "$(x)", "a..b")
+NO_FILE = ("/nonexistent/file", "/")
+CONTROLS = ("a\nb", "a\rb", "a\x01b", "a\x1b[1mb", b"a\xffb")
+
+# what each option refuses besides the empty value; those of --help that are
+# not here make the suite fail
+REFUSED = {
+    "hostname": NAMES + ("[::1", "::g"),
+    "port": NUMBERS + ("0", "65536", "imapx"),
+    "address": WORDS + ("1.2.3", "mail.example.test", "1.2.3.4.5", "::g"),
+    "source-address": WORDS + ("1.2.3", "localhost"),
+    "connect-timeout": TIMES, "timeout": TIMES + ("10:SOMETIMES", ":OK"),
+    "reference": ("a b:1", "host:0", "host:99999", "host"),
+    "tls": WORDS, "ca-file": NO_FILE, "ca-path": NO_FILE[:1],
+    "sni": NAMES[:2] + NAMES[3:],
+    "tls-min": WORDS + ("0.9", "1.4"), "tls-max": WORDS + ("0.9", "1.4"),
+    "client-cert": NO_FILE, "client-key": NO_FILE,
+    "certificate": ("nonsense", "1,2,3", "nan", ","),
+    "username": CONTROLS, "logname": CONTROLS,
+    "password-file": NO_FILE + ("/dev/null",),
+    "password-env": ("NO_SUCH_VARIABLE_HERE", "A=B"),
+    "password-fd": NUMBERS + ("1000",),
+    "auth": (",", "PLAIN,", "a b", "PLAIN,,LOGIN"),
+    "mailbox": CONTROLS, "fetch": NUMBERS,
+    "warning": RANGES, "critical": RANGES,
+    "timeout-result": WORDS, "expect-cause": WORDS + ("cert.*",),
+    "severity": WORDS + ("auth.rejected", "auth.rejected=maybe",
+        "no.such=OK", "=OK", "auth.rejected="),
+    "backoff": ("-1", "nonsense", HUGE + "d", "nan"),
+    "state-dir": (), "parallel": NUMBERS, "rate": NUMBERS,
+    "at": ("nonsense", "@" + HUGE * 2, "2024-13-01", "2024-02-30", "-1"),
+    "output-format": WORDS, "describe": WORDS,
+    "extra-opts": ("@/nonexistent/file", "nosection@/dev/null"),
+}
+SECRETS = {"password-file", "password-env", "password-fd"}
+
+OPTION = re.compile(r"^ {1,8}(?:-(\w)(?:[ =]\S+)?, *)?--([a-z][a-z0-9-]*)"
+    r"(\[?=)?", re.M)
+
+
+class Case:
+	"""name, arguments after the good ones, words that the line must have"""
+
+	def __init__(self, name, args, words=(), secret=True, hides=(),
+	    json=False, env=None, bare=False):
+		self.name, self.args, self.words = name, args, words
+		self.secret = secret	# give the good password as well
+		self.hides, self.json = hides, json
+		self.env, self.bare = env, bare
+
+
+def in_help(text):
+	"""{name: (letter, takes a value: "", "=" or "[=")} of --help."""
+	return {name: (letter, kind)
+	    for letter, name, kind in OPTION.findall(text)}
+
+
+def show(value):
+	return value.decode("latin-1") if isinstance(value, bytes) else value
+
+
+def join(name, value):
+	option = ("--%s=" % name).encode()
+	return option + (value if isinstance(value, bytes) else value.encode())
+
+
+def of_option(name, letter, kind):
+	"""The cases of one option."""
+	words, secret = ("--" + name,), name not in SECRETS
+	if not kind:
+		yield Case("%s=value" % name, [join(name, "x")], words)
+		return
+	yield Case(name + "=empty", [join(name, "")], words, secret, json=True)
+	if kind == "=":
+		yield Case(name + "-missing", ["--" + name], words, secret)
+		if letter:
+			yield Case("-%s-missing" % letter, ["-" + letter], (),
+			    secret)
+	for value in REFUSED[name]:
+		yield Case("%s=%.24r" % (name, show(value)),
+		    [join(name, value)], words, secret)
+
+
+def of_help(text):
+	options = in_help(text)
+	for name, (letter, kind) in options.items():
+		if kind and name not in REFUSED:
+			yield Case("--%s-has-no-row-in-options.py" % name,
+			    ["--no-such-option"], ("--" + name,))
+		else:
+			yield from of_option(name, letter, kind)
+
+
+def secret_files(folder):
+	"""Files with secrets that must not be taken: (name, path)."""
+	contents = {"empty": b"", "newline": b"\n", "nul": b"a\0b",
+	    "lf-inside": b"a\nb\n", "cr-inside": b"a\rb",
+	    "two-newlines": b"a\n\n", "too-long": b"x" * (64 * 1024 + 1),
+	    "readable": b"Tr0ub4dor-and-3"}
+	for name, data in contents.items():
+		path = os.path.join(folder, "secret-" + name)
+		with open(path, "wb") as out:
+			out.write(data)
+		os.chmod(path, 0o644 if name == "readable" else 0o600)
+		yield name, path
+	path = os.path.join(folder, "secret-fifo")
+	os.mkfifo(path, 0o600)
+	yield "fifo-that-stays-silent", path
+
+
+def on_the_line(folder):
+	"""Cases that are more than one option's value."""
+	secret = "Tr0ub4dor-and-3"
+	yield Case("unknown", ["--no-such-option"], ("--no-such-option",),
+	    json=True)
+	yield Case("unknown-letter", ["-Q"], ("-Q",))
+	yield Case("abbreviation", ["--host=x"], ("--host",))
+	yield Case("positional", ["bob@example.test"], ())
+	yield Case("hostile-option", ["--\x1b[31m|<script>=x"], ())
+	yield Case("hostile-value", ["--port=\x1b[31m|<script>\u202e"],
+	    ("--port",))
+	yield Case("long-value", ["--port=" + "9" * 60000], ("--port",))
+	yield Case("password-on-the-line", ["--password=" + secret], (),
+	    hides=(secret,), json=True)
+	yield Case("no-host", ["-u", "bob"], ("-H",), bare=True)
+	yield Case("no-user", ["-H", "127.0.0.1"], ("-u",), bare=True)
+	yield Case("no-secret", [], ("password",), secret=False, json=True)
+	yield Case("tls-min-above-max", ["--tls-min=1.3", "--tls-max=1.2"],
+	    ("--tls-m",))
+	yield Case("key-without-certificate", ["--client-key=/dev/null"],
+	    ("--client-",))
+	yield Case("two-secrets", ["--password-env=HOME"], ("--password-",))
+	yield Case("env-empty", ["--password-env=EMPTY"], ("--password-env",),
+	    secret=False, env={"EMPTY": ""})
+	yield Case("env-lf", ["--password-env=EMPTY"], ("--password-env",),
+	    secret=False, env={"EMPTY": "a\nb"})
+	for name, path in secret_files(folder):
+		yield Case("secret-" + name, ["--password-file=" + path,
+		    "-t", "2"], ("--password-file",), secret=False,
+		    hides=(secret,), json=True)
+
+
+def cases(help_text, folder):
+	yield from of_help(help_text)
+	yield from on_the_line(folder)

@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Runs the program under test and measures what it costs."""
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+FORGET = ("STATE_DIRECTORY", "CREDENTIALS_DIRECTORY", "XDG_STATE_HOME",
+    "SSL_CERT_FILE", "SSL_CERT_DIR", "MP_CONFIG_FILE")
+FAKETIME = ("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1",
+    "/usr/lib/aarch64-linux-gnu/faketime/libfaketime.so.1",
+    "/usr/lib/faketime/libfaketime.so.1")
+
+
+def faketime_library():
+	return next(filter(os.path.exists, FAKETIME), None)
+
+
+class Outcome:
+	def __init__(self, code, out, err, seconds, peak):
+		self.code, self.out, self.err = code, out, err
+		self.seconds, self.peak = seconds, peak
+
+
+class Program:
+	"""path -- the program; measure -- take its peak memory, too."""
+
+	def __init__(self, path, home, measure=False):
+		self.path = os.path.abspath(path)
+		self.home, self.measure = home, measure
+
+	def environment(self, extra):
+		env = {k: v for k, v in os.environ.items() if k not in FORGET}
+		env.update(HOME=self.home, LC_ALL="C", TZ="UTC0")
+		env.update(extra or {})
+		return env
+
+	def fake(self, moment):
+		"""The environment in which the wall clock shows that moment."""
+		return {"LD_PRELOAD": faketime_library(), "FAKETIME": "@" + moment,
+		    "FAKETIME_DONT_FAKE_MONOTONIC": "1", "ASAN_OPTIONS":
+		    os.environ.get("ASAN_OPTIONS", "") +
+		    ":verify_asan_link_order=0"}
+
+	def run(self, args, env=None, limit=60, terminate=None, fds=()):
+		"""limit -- seconds until it is killed; terminate -- SIGTERM then"""
+		command = [self.path, *args]
+		peak = None
+		if self.measure:
+			handle, peak = tempfile.mkstemp(dir=self.home)
+			os.close(handle)
+			command = [sys.executable, "-I", "-S",
+			    os.path.join(HERE, "peak.py"), peak, *command]
+		with tempfile.TemporaryFile() as out, \
+		    tempfile.TemporaryFile() as err:
+			begin = time.monotonic()
+			child = subprocess.Popen(command, stdout=out, stderr=err,
+			    stdin=subprocess.DEVNULL, pass_fds=fds,
+			    start_new_session=True,
+			    env=self.environment(env), cwd=self.home)
+			code = self.wait(child, limit, terminate)
+			seconds = time.monotonic() - begin
+			out.seek(0)
+			err.seek(0)
+			return Outcome(code, out.read(), err.read(), seconds,
+			    self.read_peak(peak))
+
+	@staticmethod
+	def wait(child, limit, terminate):
+		timers = [threading.Timer(limit, os.killpg,
+		    [child.pid, signal.SIGKILL])]
+		if terminate:
+			timers.append(threading.Timer(terminate,
+			    child.send_signal, [signal.SIGTERM]))
+		for timer in timers:
+			timer.start()
+		code = child.wait()
+		for timer in timers:
+			timer.cancel()
+		return code
+
+	@staticmethod
+	def read_peak(path):
+		if path is None:
+			return None
+		with open(path, encoding="ascii") as lines:
+			text = lines.read()
+		os.unlink(path)
+		return int(text) if text else None

@@ -1,0 +1,697 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The table: what a server does, and what check_imap_login must make of it.
+
+row(name, script, want, ...) adds a situation.  `want` is the cause, None for
+OK, or a tuple of causes any of which will do.  State and party are those of
+common/report/causes.tsv and the stage follows from the cause unless a row says
+otherwise.  Where the verdict is made before the login, the credential must
+never have been sent; that needs no saying.
+"""
+from server import (CAPS, MESSAGE, clear, close, drip, flood, hello, imap,
+    pause, raw, reset, silence, steps, tls)
+
+ANY = object()			# whatever it is
+USER = "bob@example.test"
+PASSWORD = "Tr0ub4dor-and-3"
+SHORT = 2			# seconds of -t where a server stays silent
+
+# verdicts that come after a login may have been tried
+AFTER_LOGIN = ("auth.", "mailbox.", "fetch.", "protocol.", "slow", "threshold")
+# and those of them that mean it must not be tried
+NOT_TRIED = ("auth.no-mechanism", "auth.needs-tls", "auth.cleartext",
+    "auth.backoff")
+
+
+class Situation:
+	"""A row.  Everything has a default; rows name what is special."""
+
+	defaults = dict(
+	    tls="implicit",	# what the check is told
+	    serve=None,		# what the server does, where it differs
+	    cert="good",	# name in the PKI
+	    versions=None,	# (lowest, highest) that the server speaks
+	    ask=None,		# "client certificate", "weak dh"
+	    args=(),		# further options
+	    user=USER, password=PASSWORD, give="file",
+	    timeout=10, max_seconds=None,
+	    state=None, stage=None,
+	    secret=None,	# True: may be sent, False: never
+	    login=None,		# (how, user, password) that the server must get
+	    never=(),		# commands that must not come
+	    sent=(),		# patterns in what the server got
+	    shows=(),		# words that the report must contain
+	    hides=(),		# words that it must not contain
+	    text=False,		# look at the text form, too
+	    trace=False,	# and at the transcript of -vvv
+	    connects=True,	# does the check ask the server at all
+	    runs=None,		# several runs, as changes of this row
+	    sleep=0,		# seconds before the run
+	    faketime=None,	# what the wall clock shows
+	    terminate=None,	# SIGTERM after so many seconds
+	    module=False)	# needs an installed module
+
+	def __init__(self, name, script, want, **more):
+		unknown = set(more) - set(self.defaults)
+		if unknown:
+			raise TypeError("%s: %s" % (name, unknown))
+		self.name, self.script = name, script
+		self.changes = more
+		for key, value in {**self.defaults, **more}.items():
+			setattr(self, key, value)
+		self.causes = want if isinstance(want, tuple) else (want,)
+		if self.serve is None:
+			self.serve = self.tls
+		if self.max_seconds is None:
+			self.max_seconds = self.timeout + 2
+		if self.secret is None:
+			self.secret = all(map(self.after_login, self.causes))
+
+	def each_run(self):
+		"""This situation once for every time that the check is run."""
+		for change in self.runs or ({},):
+			more = {**self.changes, **change}
+			want = more.pop("want", self.causes)
+			more["args"] = (*self.args, *change.get("args", ()))
+			yield Situation(self.name, self.script, want, **more)
+
+	@staticmethod
+	def after_login(cause):
+		return cause is None or cause is ANY or (
+		    cause.startswith(AFTER_LOGIN) and cause not in NOT_TRIED)
+
+
+TABLE = []
+
+
+def row(name, script, want, **more):
+	TABLE.append(Situation(name, script, want, **more))
+
+
+def silent(name, script, want, **more):
+	row(name, script, want, timeout=SHORT, **more)
+
+
+def starttls(name, script, want, **more):
+	row(name, script, want, tls="starttls", **more)
+
+
+def plain(name, script, want, *args, **more):
+	row(name, script, want, tls="none",
+	    args=("--allow-cleartext",) + args, **more)
+
+
+# ---- all is well, in the ways that real servers have of being well
+
+row("good", imap(), None, text=True, trace=True,
+    never=("SELECT",), login=("PLAIN", USER, PASSWORD))
+starttls("good-starttls", imap(), None, text=True, trace=True,
+    login=("PLAIN", USER, PASSWORD))
+plain("good-plain", imap(), None, trace=True)
+row("good-secret-by-env", imap(), None, give="env",
+    login=("PLAIN", USER, PASSWORD))
+row("good-secret-by-fd", imap(), None, give="fd",
+    login=("PLAIN", USER, PASSWORD))
+row("good-fetch", imap(), None, args=("--fetch",), sent=(rb"BODY\.PEEK",))
+row("good-no-verify", imap(), None, cert="self-signed", args=("--no-verify",))
+row("good-login-command", imap(caps="IMAP4rev1"), None,
+    login=("LOGIN", USER, PASSWORD), trace=True)
+row("good-login-mechanism", imap(caps="IMAP4rev1 LOGINDISABLED AUTH=LOGIN"),
+    None, login=("LOGIN mechanism", USER, PASSWORD), trace=True)
+row("good-plain-without-ir", imap(caps="IMAP4rev1 LOGINDISABLED AUTH=PLAIN"),
+    None, login=("PLAIN", USER, PASSWORD), trace=True)
+row("good-rev2-only", imap(caps="IMAP4rev2 AUTH=PLAIN SASL-IR",
+    examine=["* FLAGS (\\Seen)", "* 3 EXISTS", '* LIST () "/" INBOX',
+    "* OK [UIDVALIDITY 1] valid", "* OK [UIDNEXT 31] next",
+    "{tag} OK [READ-ONLY] done"]), None)
+row("good-caps-in-greeting", imap("* OK [CAPABILITY %s] ready" % CAPS,
+    login="{tag} OK [CAPABILITY %s] in" % CAPS), None, never=("CAPABILITY",))
+row("good-segments", imap(drip(b"* OK ready\r\n", 0.02)), None)
+row("good-split-crlf", imap([raw(b"* OK ready\r"), pause(0.1), raw(b"\n")]),
+    None)
+row("good-bare-lf", imap(raw(b"* OK ready\n"),
+    examine=[raw(b"* 3 EXISTS\n* OK [UIDVALIDITY 1] valid\n"),
+    "{tag} OK [READ-ONLY] done"]), None)
+row("good-lower-case", imap("* ok ready", capability=[
+    "* capability imap4rev1 auth=plain sasl-ir", "{tag} ok done"],
+    login="{tag} ok in"), None)
+row("good-no-text", imap("* OK", login="{tag} OK"), None)
+row("good-10000-caps", imap(caps=CAPS + " " + " ".join(
+    "X%05d" % n for n in range(10000))), None)
+row("good-alert", imap(login=["* OK [ALERT] going down at noon",
+    "{tag} OK in"]), None, shows=("going down at noon",), text=True)
+row("good-untagged-after-logout", imap(logout=[
+    "* BYE", "* NO [CORRUPTION] too late", "{tag} BAD what"]), None)
+row("good-logout-silent", imap(logout=silence), None, max_seconds=3)
+row("good-logout-reset", imap(logout=reset), None)
+row("good-logout-closed", imap(logout=close), None)
+row("good-logout-garbage", imap(logout=raw(b"\x16\xff\0|garbage")), None)
+row("good-preauth-in-tls", imap("* PREAUTH welcome"), None, secret=False,
+    never=("LOGIN", "AUTHENTICATE"))
+row("good-examine-read-write", imap(examine=["* 3 EXISTS",
+    "* OK [UIDVALIDITY 1] valid", "{tag} OK [READ-WRITE] done"]), None)
+row("good-literal-in-untagged", imap(login=[
+    '* OK [ALERT] hello', "{tag} OK in"],
+    examine=[raw(b"* LIST () \"/\" {5}\r\nINBOX\r\n"), "* 3 EXISTS",
+    "* OK [UIDVALIDITY 1] valid", "{tag} OK [READ-ONLY] done"]), None)
+
+# ---- the greeting
+
+row("greeting-closed", steps(tls, close), "greeting.closed")
+starttls("greeting-closed-clear", steps(close), "greeting.closed",
+    stage=("connect", "greeting"))
+starttls("connect-reset-clear", steps(reset), "connect.reset")
+row("connect-reset", steps(reset), "connect.reset",
+    stage=("connect", "tls"))
+silent("greeting-silence", steps(tls), "greeting.timeout")
+silent("greeting-silence-clear", steps(), "greeting.timeout", tls="starttls")
+silent("greeting-drip", steps(tls, drip(b"* OK" + b" a" * 200, 0.2)),
+    "greeting.timeout")
+silent("greeting-drip-clear", steps(drip(b"* OK" + b" a" * 200, 0.2)),
+    "greeting.timeout", tls="starttls")
+row("greeting-endless", steps(tls, raw(b"* OK "), flood(b"a" * 65536, 1000)),
+    "protocol.violation", stage="greeting", text=True)
+row("greeting-half-closed", steps(tls, raw(b"* OK rea"), close),
+    "greeting.closed")
+row("greeting-bye", imap("* BYE overloaded, come back later"),
+    ("greeting.unavailable", "greeting.refused"), shows=("overloaded",))
+row("greeting-bye-unavailable", imap("* BYE [UNAVAILABLE] try again later"),
+    "greeting.unavailable", shows=("try again later",))
+row("greeting-bye-blocked", imap("* BYE your address is blocked"),
+    "greeting.refused", shows=("your address is blocked",))
+row("greeting-bye-closed", imap(["* BYE server shutting down", close]),
+    "greeting.unavailable")
+row("greeting-referral", imap(
+    "* BYE [REFERRAL imap://evil.example.test:{port}/] go there"),
+    "auth.referral", stage=("auth", "greeting"), secret=False,
+    shows=("evil.example.test",))
+row("greeting-no", imap("* NO not today"),
+    ("greeting.refused", "protocol.violation", "greeting.unavailable"),
+    stage="greeting")
+row("greeting-flood", steps(tls, flood(b"* OK still here\r\n" * 4096, 250),
+    silence), ("protocol.violation", "greeting.timeout", "auth.timeout"),
+    stage=("greeting", "auth"), timeout=5)
+row("greeting-injection", imap(
+    "* OK \x1b[31mred\x1b[0m | pipe <script>alert(1)</script> \u202eevil"),
+    None, text=True)
+row("greeting-bye-hostile", imap(["* BYE \x1b]0;title\x07 a|b <script>"
+    "x</script> \u202e\u200b \x9b31m $(reboot) `reboot` ' \" \\", close]),
+    ("greeting.refused", "greeting.unavailable"), text=True, trace=True)
+row("greeting-nul", imap(raw(b"* OK re\0ady\r\n")),
+    (None, "protocol.violation"), text=True)
+row("greeting-8bit", imap(raw(b"* BYE caf\xe9 \xff\xfe\xc0\x80\r\n")),
+    ("greeting.refused", "greeting.unavailable"), text=True)
+for proto, words in (("smtp", b"220 mail.example.test ESMTP ready\r\n"),
+    ("pop3", b"+OK POP3 ready\r\n"), ("ftp", b"220 FTP server ready\r\n"),
+    ("ssh", b"SSH-2.0-OpenSSH_9.2\r\n"),
+    ("http", b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n"),
+    ("sieve", b'"IMPLEMENTATION" "x"\r\n"STARTTLS"\r\nOK\r\n'),
+    ("mysql", b"J\0\0\0\n8.0.36\0\x01\0\0\0abcdefgh\0")):
+	want = ("greeting.wrong-protocol", "protocol.violation") \
+	    if proto in ("sieve", "mysql") else "greeting.wrong-protocol"
+	starttls("greeting-" + proto, steps(raw(words)), want,
+	    stage="greeting", secret=False)
+row("greeting-smtp-in-tls", steps(tls, raw(b"220 mail ESMTP\r\n")),
+    "greeting.wrong-protocol")
+row("greeting-garbage", steps(tls, raw(b"\xde\xad\xbe\xef\r\n" * 20)),
+    ("protocol.violation", "greeting.wrong-protocol"), stage="greeting",
+    secret=False, text=True)
+row("greeting-tagged", imap("a1 OK ready"),
+    ("protocol.violation", "greeting.wrong-protocol"), secret=False)
+
+# ---- capabilities
+
+row("capability-bad", imap(capability="{tag} BAD unknown command"),
+    "protocol.rejected", secret=False)
+row("capability-no", imap(capability="{tag} NO not for you"),
+    ("protocol.rejected", "protocol.violation"), secret=False)
+row("capability-none", imap(capability="{tag} OK done"),
+    (None, "protocol.violation", "auth.no-mechanism"))
+row("capability-closed", imap(capability=close), "auth.closed", secret=False)
+row("capability-reset", imap(capability=reset), "auth.closed", secret=False)
+silent("capability-silence", imap(capability=silence), "auth.timeout",
+    secret=False)
+silent("capability-silence-clear", imap(capability=silence),
+    "greeting.timeout", tls="starttls", secret=False)
+starttls("capability-closed-clear", imap(capability=close),
+    "greeting.closed", secret=False)
+row("capability-bye", imap(capability=["* BYE back in a minute", close]),
+    ("auth.unavailable", "greeting.unavailable", "auth.closed"), secret=False,
+    shows=("back in a minute",))
+row("capability-hostile", imap(caps=CAPS + " X\x1b[2J|<script> X\u202e\u200d"),
+    None, text=True)
+row("capability-injection", imap(caps=CAPS + " X-$(reboot) X-'\"\\"), None,
+    text=True)
+row("capability-line-endless", imap(capability=[raw(b"* CAPABILITY"),
+    flood(b" IMAP4rev1" * 6000, 1000)]), "protocol.violation", secret=False)
+row("capability-no-imap4", imap(caps="IMAP2 AUTH=PLAIN"),
+    (None, "protocol.violation", "protocol.rejected"))
+row("no-mechanism", imap(caps="IMAP4rev1 LOGINDISABLED AUTH=GSSAPI "
+    "AUTH=X-SECRET"), "auth.no-mechanism", shows=("GSSAPI",), text=True)
+row("no-mechanism-hostile", imap(caps="IMAP4rev1 LOGINDISABLED "
+    "AUTH=<b>|\x1b[1mX AUTH=" + "A" * 4000), "auth.no-mechanism", text=True)
+row("no-mechanism-wanted", imap(caps="IMAP4rev1 AUTH=LOGIN"),
+    "auth.no-mechanism", args=("--auth=PLAIN",))
+
+# ---- literals, floods and answers nobody asked for
+
+for size, bits in ((1 << 32, "32"), (1 << 64, "64"), ((1 << 31) - 1, "31")):
+	row("literal-2^" + bits, imap(capability=[raw(
+	    b'* LIST () "/" {%d}\r\n' % size), flood(b"A" * 65536, 2000)]),
+	    "protocol.violation", secret=False)
+row("literal-negative", imap(capability=[raw(b"* LIST () NIL {-1}\r\nx\r\n"),
+    "* CAPABILITY " + CAPS, "{tag} OK"]), (None, "protocol.violation"))
+silent("literal-never-comes", imap(examine=raw(
+    b'* LIST () "/" {100}\r\nabc')), "mailbox.timeout")
+row("literal-hostile", imap(examine=[raw(
+    b'* LIST () "/" {24}\r\na|b\r\n\x1b[31m\0<script>xyz\r\n'), "* 3 EXISTS",
+    "{tag} OK [READ-ONLY] done"]), (None, "protocol.violation"), text=True)
+row("nested-parentheses", imap(examine=[raw(b"* X " + b"(" * 200000 +
+    b"\r\n"), "* 3 EXISTS", "{tag} OK [READ-ONLY] done"]),
+    (None, "protocol.violation"))
+row("million-untagged", imap(capability=[
+    flood(b"* OK still here\r\n" * 1000, 1000), "* CAPABILITY " + CAPS,
+    "{tag} OK done"]), (None, "protocol.violation"), timeout=20)
+row("million-untagged-examine", imap(examine=[
+    flood(b"* 3 EXISTS\r\n" * 1000, 1000), "{tag} OK [READ-ONLY] done"]),
+    (None, "protocol.violation"), timeout=20)
+row("million-alerts", imap(login=[
+    flood(b"* OK [ALERT] look out\r\n" * 1000, 1000), "{tag} OK done"]),
+    (None, "protocol.violation"), timeout=20)
+row("wrong-tag", imap(capability=["* CAPABILITY " + CAPS, "X999 OK done"]),
+    "protocol.violation", secret=False)
+row("wrong-tag-login", imap(login="X999 OK in"), "protocol.violation")
+row("doubled-answer", imap(capability=["* CAPABILITY " + CAPS,
+    "{tag} OK\r\n{tag} OK"]), "protocol.violation")
+row("early-answer", imap(capability=["* CAPABILITY " + CAPS,
+    "{tag} OK done\r\n{next} OK already logged in"]), "protocol.violation")
+row("early-answer-in-greeting", imap(
+    "* OK ready\r\nA1 OK\r\nA2 OK\r\nA3 OK\r\nA0001 OK\r\nA0002 OK"),
+    "protocol.violation", secret=False)
+row("continuation-unasked", imap(capability=["+ go on",
+    "* CAPABILITY " + CAPS, "{tag} OK"]), (None, "protocol.violation"))
+row("empty-lines", imap(raw(b"\r\n\r\n* OK ready\r\n")),
+    (None, "protocol.violation"))
+row("not-imap-after-login", imap(examine=raw(b"HTTP/1.1 500 Oops\r\n\r\n")),
+    "protocol.violation")
+row("drip-answers", imap(login=[drip(b"* OK wait\r\n" * 50, 0.05)]),
+    "auth.timeout", timeout=SHORT)
+
+# ---- STARTTLS
+
+starttls("starttls-missing", imap(caps_clear="IMAP4rev1 AUTH=PLAIN"),
+    "tls.starttls-missing")
+starttls("starttls-missing-in-greeting", imap(
+    "* OK [CAPABILITY IMAP4rev1 AUTH=PLAIN] ready",
+    caps_clear="IMAP4rev1 AUTH=PLAIN"), "tls.starttls-missing")
+starttls("starttls-no", imap(starttls="{tag} NO TLS is not available"),
+    "tls.starttls-refused", shows=("TLS is not available",), text=True)
+starttls("starttls-bad", imap(starttls="{tag} BAD what is this"),
+    ("tls.starttls-refused", "protocol.rejected"), secret=False)
+starttls("starttls-ok-bye", imap(starttls=["{tag} OK begin", hello,
+    "* BYE certificate cannot be loaded", close]), "tls.starttls-refused")
+starttls("starttls-ok-bye-at-once", imap(starttls=[
+    "{tag} OK begin\r\n* BYE certificate cannot be loaded", close]),
+    "tls.starttls-refused")
+starttls("starttls-injection", imap(starttls=[
+    "{tag} OK begin\r\n* CAPABILITY IMAP4rev1 AUTH=PLAIN", tls]),
+    "tls.injection", text=True)
+starttls("starttls-injection-tagged", imap(starttls=[
+    "{tag} OK begin\r\n{next} OK [CAPABILITY IMAP4rev1] logged in", tls]),
+    "tls.injection")
+starttls("starttls-injection-later", imap(starttls=["{tag} OK begin",
+    pause(0.1), clear(b"* OK [ALERT] injected\r\n"), tls]), "tls.injection")
+starttls("starttls-injection-hostile", imap(starttls=[
+    "{tag} OK begin\r\n* OK \x1b[31m|<script>", tls]), "tls.injection",
+    text=True)
+starttls("starttls-preauth", imap("* PREAUTH welcome"), "tls.preauth",
+    never=("LOGIN", "AUTHENTICATE", "EXAMINE"))
+starttls("starttls-preauth-caps", imap(
+    "* PREAUTH [CAPABILITY IMAP4rev1 STARTTLS] welcome"), "tls.preauth")
+starttls("starttls-closed", imap(starttls=close),
+    ("tls.closed", "tls.starttls-refused"))
+starttls("starttls-reset", imap(starttls=reset),
+    ("tls.closed", "tls.starttls-refused"))
+silent("starttls-silence", imap(starttls=silence), "tls.timeout",
+    tls="starttls")
+starttls("starttls-hello-closed", imap(starttls=["{tag} OK begin", hello,
+    close]), "tls.server-setup")
+silent("starttls-hello-silence", imap(starttls=["{tag} OK begin", hello,
+    silence]), "tls.timeout", tls="starttls")
+starttls("starttls-caps-lie", imap(caps_clear=
+    "IMAP4rev1 STARTTLS AUTH=PLAIN", caps="IMAP4rev1 LOGINDISABLED"),
+    "auth.no-mechanism")
+starttls("starttls-caps-asked-again", imap(
+    "* OK [CAPABILITY IMAP4rev1 STARTTLS AUTH=CRAM-MD5] ready"), None,
+    login=("PLAIN", USER, PASSWORD))
+starttls("starttls-referral", imap(starttls=
+    "{tag} NO [REFERRAL imap://evil.example.test/] elsewhere"),
+    ("tls.starttls-refused", "auth.referral"), secret=False,
+    stage=("tls", "auth"))
+
+# ---- TLS
+
+row("tls-plaintext-port", steps(raw(b"* OK IMAP4rev1 ready\r\n")),
+    "tls.port-speaks-plaintext", text=True)
+row("tls-plaintext-port-hostile", steps(hello, raw(
+    b"* BAD \x1b[31m|<script>\xff\0\r\n")), "tls.port-speaks-plaintext",
+    text=True)
+row("tls-smtp-port", steps(raw(b"220 mail ESMTP\r\n")),
+    ("tls.port-speaks-plaintext", "greeting.wrong-protocol"),
+    stage=("tls", "greeting"))
+row("tls-garbage", steps(hello, raw(b"\xde\xad\xbe\xef" * 64)),
+    ("tls.handshake", "tls.port-speaks-plaintext", "protocol.violation"),
+    stage="tls", secret=False)
+row("tls-hello-closed", steps(hello, close), "tls.server-setup")
+row("tls-hello-reset", steps(hello, reset),
+    ("connect.reset", "tls.server-setup", "tls.closed"),
+    stage=("connect", "tls"))
+silent("tls-silence", steps(hello), "tls.timeout")
+
+
+def server_hello(version):
+	"""A ServerHello and no more: ECDHE-RSA-AES128-GCM-SHA256, or AES128-SHA
+	below TLS 1.2, with an empty renegotiation_info (RFC 5746)."""
+	suite = b"\xc0\x2f" if version >= 3 else b"\0\x2f"
+	body = b"\3%c" % version + b"\x55" * 32 + b"\0" + suite + \
+	    b"\0\0\5\xff\1\0\1\0"
+	return b"\x16\3%c\0%c\2\0\0%c" % (version, len(body) + 4,
+	    len(body)) + body
+
+
+SERVER_HELLO = server_hello(3)
+row("tls-half-closed", steps(hello, raw(SERVER_HELLO), close), "tls.closed")
+row("tls-half-record-closed", steps(hello, raw(SERVER_HELLO[:20]), close),
+    "tls.closed")
+silent("tls-half-silence", steps(hello, raw(SERVER_HELLO)), "tls.timeout")
+silent("tls-drip", steps(hello, drip(SERVER_HELLO, 0.05)), "tls.timeout")
+row("tls-huge-record", steps(hello, raw(b"\x16\x03\x03\xff\xff"),
+    flood(b"\0" * 65536, 1000)), "tls.handshake")
+row("tls-alert-flood", steps(hello, flood(b"\x15\x03\x03\0\2\1\x5a" * 5000,
+    400)), ("tls.handshake", "tls.timeout"), timeout=5)
+for number, words, cause in (
+    (40, "handshake_failure", "tls.handshake"),
+    (80, "internal_error", ("tls.handshake", "tls.server-setup")),
+    (112, "unrecognized_name", "tls.handshake"),
+    (47, "illegal_parameter", "tls.handshake"),
+    (49, "access_denied", "tls.handshake"),
+    (70, "protocol_version", "tls.version"),
+    (116, "certificate_required", "tls.client-certificate"),
+    (255, "", "tls.handshake")):
+	row("tls-alert-%d" % number, steps(hello, raw(
+	    b"\x15\x03\x03\0\2\2" + bytes([number])), close), cause,
+	    shows=(words,) if cause == "tls.handshake" else ())
+row("tls-1.0-only", imap(), "tls.version", versions=("1.0", "1.0"))
+row("tls-1.1-only", imap(), "tls.version", versions=("1.1", "1.1"))
+row("tls-1.0-hello", steps(hello, raw(server_hello(1)), hello, close),
+    "tls.version", shows=("1.0",))
+row("tls-ssl3-hello", steps(hello, raw(server_hello(0)), hello, close),
+    "tls.version")
+row("tls-1.2-when-1.3-asked", imap(), "tls.version", versions=("1.2", "1.2"),
+    args=("--tls-min=1.3",))
+row("tls-1.3-when-1.2-asked", imap(), "tls.version", versions=("1.3", "1.3"),
+    args=("--tls-max=1.2",))
+row("tls-1.2-good", imap(), None, versions=("1.2", "1.2"))
+row("tls-weak-dh", imap(), "tls.policy", versions=("1.2", "1.2"),
+    ask="weak dh")
+for version in ("1.2", "1.3"):
+	row("tls-client-certificate-" + version, imap(),
+	    "tls.client-certificate", versions=(version, version),
+	    ask="client certificate")
+plain("tls-port-asked-plain", imap(), "tls.port-speaks-tls",
+    serve="implicit", stage=("tls", "greeting"), timeout=6)
+starttls("tls-port-asked-starttls", imap(), "tls.port-speaks-tls",
+    serve="implicit", stage=("tls", "greeting"), timeout=6)
+starttls("tls-port-alert-at-once", steps(raw(b"\x15\x03\x01\0\2\2\x46"),
+    close), "tls.port-speaks-tls", stage=("tls", "greeting"))
+row("tls-truncated", imap(login=[clear(b""), reset]), "auth.closed")
+row("tls-clear-bytes-later", imap(examine=[clear(b"* 3 EXISTS\r\n"),
+    silence]), ("protocol.violation", "mailbox.closed", "tls.handshake"),
+    stage=ANY)
+
+# ---- certificates
+
+for cert, cause in (("expired", "cert.expired"),
+    ("not-yet-valid", "cert.not-yet-valid"),
+    ("wrong-host", "cert.wrong-host"), ("self-signed", "cert.self-signed"),
+    ("untrusted", "cert.untrusted"),
+    ("missing-intermediate", "cert.incomplete-chain"),
+    ("wrong-purpose", "cert.invalid"), ("weak-key", "cert.invalid"),
+    ("no-san", "cert.wrong-host")):
+	row("cert-" + cert, imap(), cause, cert=cert,
+	    text=cert in ("expired", "wrong-host"))
+	starttls("cert-%s-starttls" % cert, imap(), cause, cert=cert)
+row("cert-clock", imap(), "cert.clock", faketime="2001-01-01 00:00:00")
+row("cert-severity", imap(), "cert.expired", cert="expired", secret=False,
+    args=("--severity=cert.*=warning",), state="WARNING")
+
+# ---- the login: response codes of RFC 5530 and RFC 9051
+
+for code, cause in (("AUTHENTICATIONFAILED", "auth.rejected"),
+    ("AUTHORIZATIONFAILED", "auth.unauthorized"),
+    ("UNAVAILABLE", "auth.unavailable"), ("EXPIRED", "auth.expired"),
+    ("PRIVACYREQUIRED", "auth.needs-tls"),
+    ("CONTACTADMIN", "auth.refused"), ("LIMIT", "auth.connection-limit"),
+    ("SERVERBUG", ("auth.unavailable", "auth.refused")),
+    ("INUSE", ("auth.unavailable", "auth.refused")),
+    ("NOPERM", ("auth.unauthorized", "auth.refused")),
+    ("CLIENTBUG", ("auth.refused", "protocol.rejected")),
+    ("CANNOT", "auth.refused"), ("ALERT", "auth.refused"),
+    ("X-UNHEARD-OF", "auth.refused")):
+	row("login-" + code.lower(), imap(
+	    login="{tag} NO [%s] quite peculiar" % code), cause, secret=True,
+	    shows=("quite peculiar",), trace=code == "EXPIRED")
+	row("login-untagged-" + code.lower(), imap(login=["* NO by the way",
+	    "{tag} NO [%s (x y)] quite peculiar" % code]), cause, secret=True)
+for name, words, cause in (
+    ("unknown-words", "the moon is in the wrong house", "auth.refused"),
+    ("no-words", "", "auth.refused"),
+    ("gmail-application-password", "[ALERT] Application-specific password "
+    "required: https://support.google.com/accounts/answer/185833 (Failure)",
+    "auth.second-factor"),
+    ("gmail-web-login", "[WEBALERT https://accounts.google.com/signin] "
+    "Web login required.", ("auth.policy", "auth.second-factor")),
+    ("gmail-invalid", "[AUTHENTICATIONFAILED] Invalid credentials (Failure)",
+    "auth.rejected"),
+    ("gmail-bandwidth", "[OVERQUOTA] Account exceeded command or bandwidth "
+    "limits. abc123mb1234567", "auth.rate-limited"),
+    ("gmail-connections", "[ALERT] Too many simultaneous connections. "
+    "(Failure)", "auth.connection-limit"),
+    ("gmail-disabled", "[ALERT] Your account is not enabled for IMAP use. "
+    "Please visit your Gmail settings page and enable your account for IMAP "
+    "access. (Failure)", "auth.disabled"),
+    ("exchange-failed", "LOGIN failed.", "auth.rejected"),
+    ("exchange-authenticate", "AUTHENTICATE failed.", "auth.rejected"),
+    ("dovecot-connections", "[LIMIT] Maximum number of connections from "
+    "user+IP exceeded (mail_max_userip_connections=10)",
+    "auth.connection-limit"),
+    ("dovecot-connections-bare", "Maximum number of connections from "
+    "user+IP exceeded (mail_max_userip_connections=10)",
+    "auth.connection-limit"),
+    ("dovecot-temporary", "[UNAVAILABLE] Temporary authentication failure.",
+    "auth.unavailable"),
+    ("dovecot-failed", "[AUTHENTICATIONFAILED] Authentication failed.",
+    "auth.rejected"),
+    ("courier-failed", "Login failed.", "auth.rejected"),
+    ("quota-code", "[OVERQUOTA] Mailbox is full", ANY)):
+	row("login-prose-" + name, imap(login="{tag} NO " + words), cause,
+	    secret=True, stage=ANY if cause is ANY else None)
+row("login-exchange-not-connected", imap(
+    login="{tag} BAD User is authenticated but not connected."),
+    ("auth.disabled", "auth.unavailable", "mailbox.unavailable"),
+    secret=True)
+row("examine-exchange-not-connected", imap(
+    examine="{tag} BAD User is authenticated but not connected."),
+    ("auth.disabled", "auth.unavailable", "mailbox.unavailable"),
+    secret=True, stage=ANY)
+row("login-bad", imap(login="{tag} BAD unknown command"),
+    "protocol.rejected", stage="auth")
+row("login-challenge-bad", imap(caps="IMAP4rev1 AUTH=PLAIN LOGINDISABLED",
+    challenge=["{tag} BAD not like this", silence]), "protocol.rejected",
+    secret=False)
+row("login-challenges-endless", imap(login=[flood(b"+ Zm9v\r\n" * 1000,
+    1000), silence]), ("protocol.violation", "auth.timeout"), timeout=5)
+row("login-closed", imap(login=close), "auth.closed")
+row("login-reset", imap(login=reset), "auth.closed")
+silent("login-silence", imap(login=silence), "auth.timeout", text=True)
+row("login-bye", imap(login=["* BYE internal error occurred", close]),
+    ("auth.closed", "auth.unavailable", "auth.refused"), secret=True,
+    shows=("internal error occurred",))
+row("login-referral-no", imap(login="{tag} NO [REFERRAL "
+    "imap://bob@evil.example.test:{port}/] user is elsewhere"),
+    "auth.referral", shows=("evil.example.test",), text=True)
+row("login-referral-ok", imap(login="{tag} OK [REFERRAL "
+    "imap://bob@evil.example.test:{port}/] better there"),
+    (None, "auth.referral"))
+row("login-hostile", imap(login="{tag} NO \x1b[31mred|pipe <script>alert("
+    "1)</script> $(reboot) `x` '; reboot; ' \u202e\u2066\u200b\x7f\x85"),
+    "auth.refused", text=True, trace=True, hides=("\x1b", "\u202e"))
+row("login-long-words", imap(login="{tag} NO " + "words " * 20000),
+    ("auth.refused", "protocol.violation"), text=True)
+row("login-alert-hostile", imap(login=["* NO [ALERT] a|b\x1b[5m<script>",
+    "{tag} NO [AUTHENTICATIONFAILED] no"]), "auth.rejected", text=True)
+row("login-echo", imap(login="{tag} NO no such pair {user}:{password}"),
+    ANY, text=True, trace=True, secret=True, stage="auth")
+row("login-echo-zero-width", imap(login=lambda s: s.run(
+    "{tag} NO sorry " + "\u200b".join(s.server.password))), ANY, text=True,
+    trace=True, secret=True, stage="auth")
+row("login-echo-base64", imap(caps="IMAP4rev1 AUTH=PLAIN SASL-IR "
+    "LOGINDISABLED", login=lambda s: s.run("{tag} BAD bad command: " +
+    s.record.commands[-1].text.decode())), ANY, text=True, trace=True,
+    secret=True, stage="auth")
+row("login-echo-everywhere", imap(login=["* OK [ALERT] {password}",
+    "{tag} OK {password}"], examine="{tag} NO {password}"), ANY, text=True,
+    trace=True, secret=True, stage="mailbox")
+
+# ---- without TLS
+
+row("cleartext", imap(), "auth.cleartext", tls="none", trace=True,
+    never=("LOGIN", "AUTHENTICATE"), text=True)
+row("cleartext-preauth", imap("* PREAUTH welcome"),
+    (None, "auth.cleartext"), tls="none", secret=False)
+plain("plain-logindisabled", imap(caps="IMAP4rev1 LOGINDISABLED STARTTLS"),
+    "auth.needs-tls")
+plain("plain-privacyrequired", imap(login="{tag} NO [PRIVACYREQUIRED] no"),
+    "auth.needs-tls", secret=True)
+
+# ---- credentials and mailbox names that need care on the wire
+
+STRANGE = (("quotes", 'a"b\\c', 'p"w\\d"'), ("spaces", "a b", " p  w "),
+    ("utf8", "b\u00f6b@example.test", "gr\u00fc\u00dfe-\u20ac-\U0001f511"),
+    ("percent", "a%d%s%n", "%s%n%x-password"), ("braces", "a{3}", "pw{5}"),
+    ("parentheses", "(a)*", "(p%w*)"))
+for name, user, password in STRANGE:
+	for how, caps in (("plain", "IMAP4rev1 SASL-IR AUTH=PLAIN"),
+	    ("login", "IMAP4rev1"), ("login-plus", "IMAP4rev1 LITERAL+")):
+		row("credentials-%s-%s" % (name, how), imap(caps=caps), None,
+		    user=user, password=password, login=(
+		    "PLAIN" if how == "plain" else "LOGIN", user, password),
+		    trace=how == "login")
+row("password-trailing-crlf", imap(), None, give="file-crlf",
+    login=("PLAIN", USER, PASSWORD))
+row("password-bom", imap(), None, give="file-bom",
+    login=("PLAIN", USER, PASSWORD))
+BIG = "long" * 1500
+for how, caps in (("plain", CAPS), ("login", "IMAP4rev1"),
+    ("literal-plus", "IMAP4rev1 LITERAL+"),
+    ("literal-minus", "IMAP4rev1 LITERAL-")):
+	row("password-6000-" + how, imap(caps=caps), None, password=BIG,
+	    login=("PLAIN" if how == "plain" else "LOGIN", USER, BIG))
+row("password-64k", imap(), None, password="x1y2" * 16000,
+    login=("PLAIN", USER, "x1y2" * 16000))
+row("literal-refused-no", imap(caps="IMAP4rev1", literal="{tag} NO too big"),
+    ("auth.refused", "protocol.rejected", "auth.rejected"), secret=False,
+    user="b\u00f6b", password="p\u00e4ss-w\u00f6rd")
+row("literal-refused-bad", imap(caps="IMAP4rev1",
+    literal="{tag} BAD too big"), ("auth.refused", "protocol.rejected"),
+    secret=False, user="b\u00f6b", password="p\u00e4ss-w\u00f6rd")
+silent("literal-unanswered", imap(caps="IMAP4rev1", literal=silence),
+    "auth.timeout", secret=False, user="b\u00f6b",
+    password="p\u00e4ss-w\u00f6rd")
+for name, given, wire in (("plain", "Archive/2024", rb"Archive/2024"),
+    ("utf7", "Entw\u00fcrfe", rb"Entw&APw-rfe"), ("and", "A&B", rb"A&-B"),
+    ("space", "Sent Items", rb'"Sent Items"'),
+    ("quote", 'a"b', rb'"a\\"b"'), ("star", "a*%", rb'"a\*%"'),
+    ("japanese", "\u53f0\u5317", rb"&U,BTFw-")):
+	row("mailbox-name-" + name, imap(), None, args=("-m", given),
+	    sent=(rb"EXAMINE .*" + wire,))
+
+# ---- the mailbox
+
+for code, cause in (("NOPERM", "mailbox.forbidden"),
+    ("NONEXISTENT", "mailbox.missing"), ("TRYCREATE", "mailbox.missing"),
+    ("CORRUPTION", "mailbox.damaged"), ("SERVERBUG", "mailbox.unavailable"),
+    ("UNAVAILABLE", "mailbox.unavailable"),
+    ("INUSE", ("mailbox.in-use", "mailbox.unavailable")),
+    ("EXPUNGEISSUED", "mailbox.unavailable"),
+    ("LIMIT", ("mailbox.unavailable", "auth.connection-limit")),
+    ("CONTACTADMIN", ("mailbox.unavailable", "mailbox.forbidden")),
+    ("X-UNHEARD-OF", "mailbox.unavailable")):
+	row("examine-" + code.lower(), imap(
+	    examine="{tag} NO [%s] quite peculiar" % code), cause,
+	    stage="mailbox", shows=("quite peculiar",))
+row("examine-no", imap(examine="{tag} NO storage is on fire [2024-01-01]"),
+    "mailbox.unavailable", shows=("storage is on fire",), text=True)
+row("examine-missing-prose", imap(
+    examine="{tag} NO Mailbox doesn't exist: Nowhere"),
+    ("mailbox.missing", "mailbox.unavailable"), args=("-m", "Nowhere"))
+row("examine-bad", imap(examine="{tag} BAD unknown command"),
+    "protocol.rejected", stage="mailbox")
+row("examine-hostile", imap(examine="{tag} NO a|b\x1b[1m<script>\u202e$(x)"),
+    "mailbox.unavailable", text=True, trace=True)
+row("examine-closed", imap(examine=close), "mailbox.closed")
+row("examine-reset", imap(examine=reset), "mailbox.closed")
+row("examine-bye", imap(examine=["* BYE Internal error", close]),
+    ("mailbox.closed", "mailbox.unavailable"), shows=("Internal error",))
+silent("examine-silence", imap(examine=silence), "mailbox.timeout")
+row("examine-untagged-no", imap(examine=["* 3 EXISTS",
+    "* NO inode table is full", "* OK [UIDVALIDITY 1] valid",
+    "{tag} OK [READ-ONLY] done"]), "mailbox.degraded",
+    shows=("inode table is full",), text=True)
+row("examine-untagged-bad", imap(examine=["* 3 EXISTS", "* BAD index",
+    "{tag} OK [READ-ONLY] done"]), ("mailbox.degraded", "protocol.rejected"))
+row("examine-counts-huge", imap(examine=[
+    "* 99999999999999999999999 EXISTS", "{tag} OK [READ-ONLY] done"],
+    status="{tag} OK done"), (None, "protocol.violation"))
+row("examine-counts-negative", imap(examine=["* -3 EXISTS",
+    "{tag} OK [READ-ONLY] done"], status="{tag} OK done"),
+    (None, "protocol.violation"))
+row("examine-nothing", imap(examine="{tag} OK [READ-ONLY] done",
+    status="{tag} OK done"), (None, "protocol.violation"))
+row("status-no", imap(status="{tag} NO not now"), (None, "mailbox.degraded",
+    "mailbox.unavailable"))
+row("status-bad", imap(status="{tag} BAD not now"), (None,
+    "protocol.rejected", "mailbox.degraded"), stage="mailbox")
+row("status-hostile", imap(status=[raw(b'* STATUS "a|b\x1b<script>" '
+    b"(MESSAGES x UNSEEN -1)\r\n"), "{tag} OK done"]), ANY, secret=True,
+    stage=ANY, text=True)
+
+# ---- the download
+
+FETCH = dict(args=("--fetch",))
+BODY = b"* 3 FETCH (UID 30 RFC822.SIZE %d BODY[] {%d}\r\n"
+row("fetch-no", imap(fetch="{tag} NO message is damaged"), "fetch.refused",
+    **FETCH)
+row("fetch-closed", imap(fetch=[raw(BODY % (5000, 5000) + MESSAGE), close]),
+    "fetch.incomplete", **FETCH)
+row("fetch-reset", imap(fetch=[raw(BODY % (5000, 5000) + MESSAGE),
+    pause(0.1), reset]), "fetch.incomplete", **FETCH)
+silent("fetch-stalled", imap(fetch=[raw(BODY % (5000, 5000) + MESSAGE),
+    silence]), "fetch.timeout", **FETCH)
+silent("fetch-silence", imap(fetch=silence), "fetch.timeout", **FETCH)
+silent("fetch-drip", imap(fetch=[raw(BODY % (5000, 5000)),
+    drip(b"a" * 5000, 0.05)]), "fetch.timeout", **FETCH)
+row("fetch-4g-literal", imap(fetch=[raw(BODY % (4294967295, 4294967295)),
+    flood(b"A" * 65536, 500), close]), ("fetch.incomplete",
+    "protocol.violation"), secret=True, stage="fetch", **FETCH)
+
+# ---- SCRAM, where the module is there
+
+row("scram-good", imap(caps="IMAP4rev1 SASL-IR AUTH=SCRAM-SHA-256"), None,
+    args=("--auth=SCRAM-SHA-256",), module=True, secret=False)
+row("scram-liar", imap(caps="IMAP4rev1 SASL-IR AUTH=SCRAM-SHA-256",
+    scram="lie"), "auth.server-unproven", args=("--auth=SCRAM-SHA-256",),
+    module=True, secret=False)
+
+# ---- states that the caller turns round, signals, several runs
+
+silent("timeout-result", imap(login=silence), "auth.timeout",
+    args=("--timeout-result=unknown",), state="UNKNOWN")
+row("expect-cause", imap(login="{tag} NO [AUTHENTICATIONFAILED] no"), ANY,
+    args=("--expect-cause=auth.rejected",), state="OK", stage=ANY)
+row("expect-cause-missed", imap(), ANY,
+    args=("--expect-cause=auth.rejected",), state="CRITICAL", stage=ANY)
+row("terminated", imap(login=silence), "auth.timeout", terminate=1.0,
+    max_seconds=4, text=True)
+REJECT = imap(login="{tag} NO [AUTHENTICATIONFAILED] no")
+row("backoff", REJECT, "auth.rejected", runs=(
+    dict(),
+    dict(want="auth.backoff", connects=False),
+    dict(password="another-Secret-9", want="auth.rejected"),
+    dict(want="auth.backoff", password="another-Secret-9", connects=False),
+    dict(args=("--backoff=0",), want="auth.rejected")),
+    args=("--backoff=15m",))
+row("backoff-not-for-refused", imap(login="{tag} NO the moon"),
+    "auth.refused", runs=(dict(), dict()),
+    args=("--backoff=15m",))
+row("backoff-forgotten", REJECT, "auth.rejected", runs=(
+    dict(), dict(args=("--backoff=1s",), sleep=1.5)), args=("--backoff=15m",))

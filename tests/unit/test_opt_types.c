@@ -1,0 +1,284 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * test_opt_types - what each type of value turns into
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "opt_line.h"
+#include "plugin/nearest.h"
+#include "plugin/service.h"
+
+static void
+timeouts(void **state)
+{
+	static const struct {
+		const char	*value;
+		int64_t		 usec;
+		bool		 has_state;
+		enum state	 state;
+	} rows[] = {
+		{ "10", 10000000, false, STATE_OK },
+		{ "500ms", 500000, false, STATE_OK },
+		{ "2m", 120000000, false, STATE_OK },
+		{ "1d", INT64_C(86400000000), false, STATE_OK },
+		{ "10:warning", 10000000, true, STATE_WARNING },
+		{ "10:1", 10000000, true, STATE_WARNING },
+		{ "0.5:UNKNOWN", 500000, true, STATE_UNKNOWN },
+		{ "3:ok", 3000000, true, STATE_OK }
+	};
+	struct parsed p;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		parse_good(&p, WORDS("-t", rows[i].value));
+		assert_int_equal(p.s.timeout.usec, rows[i].usec);
+		assert_int_equal(p.s.timeout.has_state, rows[i].has_state);
+		assert_int_equal(p.s.timeout.state, rows[i].state);
+		parsed_free(&p);
+	}
+	parse_good(&p, WORDS("-t10:warning", "-t20"));
+	assert_false(p.s.timeout.has_state);
+	parsed_free(&p);
+}
+
+static void
+ports_and_services(void **state)
+{
+	static const struct {
+		const char	*value;
+		uint16_t	 port;
+	} rows[] = {
+		{ "1", 1 }, { "65535", 65535 }, { "imap", 143 },
+		{ "IMAPS", 993 }, { "pop3", 110 }, { "pop3s", 995 },
+		{ "smtp", 25 }, { "submission", 587 }, { "submissions", 465 },
+		{ "smtps", 465 }, { "sieve", 4190 }, { "lmtp", 24 }
+	};
+	struct parsed p;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		parse_good(&p, WORDS("-p", rows[i].value));
+		assert_int_equal(p.s.port, rows[i].port);
+		parsed_free(&p);
+	}
+	for (i = 0; service_names[i] != NULL; i++)
+		assert_int_not_equal(service_port(span_of(service_names[i])),
+		    0);
+	assert_int_equal(service_port(span_of("http")), 0);
+	assert_int_equal(service_port(span_of("")), 0);
+}
+
+static void
+thresholds(void **state)
+{
+	struct parsed p;
+	const struct threshold *t = p.s.thresholds.rows;
+
+	(void)state;
+	parse_good(&p, WORDS("-w", "500ms", "-c", "auth=2", "-w",
+	    "cert_days=21d", "-w", "used=80%", "-c", "used=9G", "-w", "1:3",
+	    "-w", "fetch_rate=10K", "-c", "percent=95%"));
+	assert_int_equal(p.s.thresholds.n, 7);
+	assert_int_equal(t[0].id, METRIC_TIME);
+	assert_false(t[0].critical);
+	assert_true(t[0].range.start == 1 && t[0].range.end == 3);
+	assert_int_equal(t[1].id, METRIC_AUTH);
+	assert_true(t[1].critical);
+	assert_int_equal(t[2].id, METRIC_CERT_DAYS);
+	assert_true(t[2].range.no_end && t[2].range.start == 21);
+	assert_true(t[3].range.percent && t[3].range.end == 80);
+	assert_true(!t[4].range.percent && t[4].range.end == 9663676416.0);
+	assert_true(t[5].range.no_end && t[5].range.start == 10240);
+	assert_true(!t[6].range.percent && t[6].range.end == 95);
+	parsed_free(&p);
+}
+
+static void
+certificate_days(void **state)
+{
+	static const enum metric_id days_only[] = { METRIC_DAYS, METRIC_COUNT };
+	struct plugin cert = fake_plugin;
+	struct parsed p;
+	const struct threshold *t = p.s.thresholds.rows;
+
+	(void)state;
+	parse_good(&p, WORDS("-D", "30", "--certificate=21d,7"));
+	assert_int_equal(p.s.thresholds.n, 2);
+	assert_int_equal(t[0].id, METRIC_CERT_DAYS);
+	assert_true(t[0].range.no_end && t[0].range.start == 21);
+	assert_true(t[1].critical && t[1].range.start == 7);
+	parsed_free(&p);
+	cert.metrics = days_only;
+	cert.main_metric = METRIC_DAYS;
+	parse_with(&p, &cert, WORDS("-D12h"));
+	assert_int_equal(p.outcome, OPT_RUN);
+	assert_int_equal(t[0].id, METRIC_DAYS);
+	assert_true(t[0].range.start == 0.5);
+	parsed_free(&p);
+}
+
+static void
+causes_and_severities(void **state)
+{
+	struct parsed p;
+
+	(void)state;
+	parse_good(&p, WORDS("--severity=cert.*=ok", "--severity",
+	    "auth.rejected=2", "--expect-cause=connect.refused",
+	    "--timeout-result=Unknown"));
+	assert_int_equal(p.s.severities.n, 2);
+	assert_string_equal(p.s.severities.rows[0].pattern, "cert.*");
+	assert_int_equal(p.s.severities.rows[0].state, STATE_OK);
+	assert_string_equal(p.s.severities.rows[1].pattern, "auth.rejected");
+	assert_int_equal(p.s.severities.rows[1].state, STATE_CRITICAL);
+	assert_int_equal(p.s.expect, CAUSE_CONNECT_REFUSED);
+	assert_true(p.s.timeout_result.given);
+	assert_int_equal(p.s.timeout_result.state, STATE_UNKNOWN);
+	parsed_free(&p);
+}
+
+static void
+too_many_severities(void **state)
+{
+	struct settings s;
+	struct buf why;
+	int i;
+
+	(void)state;
+	settings_init(&s);
+	buf_init(&why, SENTENCE_MAX);
+	for (i = 0; i < SEVERITIES_MAX; i++)
+		assert_true(opt_severity.set(&s.severities, "slow=ok",
+		    &fake_plugin, &why));
+	assert_false(opt_severity.set(&s.severities, "slow=ok", &fake_plugin,
+	    &why));
+	assert_non_null(strstr(buf_cstr(&why), "at most 64"));
+	buf_free(&why);
+	settings_free(&s);
+}
+
+static void
+mechanisms(void **state)
+{
+	struct parsed p;
+
+	(void)state;
+	parse_good(&p, WORDS("--auth=scram-sha-256,Plain,PLAIN"));
+	assert_int_equal(p.s.auth.n, 2);
+	assert_string_equal(p.s.auth.names[0], "SCRAM-SHA-256");
+	assert_string_equal(p.s.auth.names[1], "PLAIN");
+	assert_false(p.s.auth.strongest);
+	parsed_free(&p);
+	parse_good(&p, WORDS("--auth=LOGIN", "--auth=strongest"));
+	assert_int_equal(p.s.auth.n, 0);
+	assert_true(p.s.auth.strongest);
+	parsed_free(&p);
+	expect_bad(WORDS("--auth=PLAIN,LOGIN,CRAM-MD5,DIGEST-MD5,SCRAM-SHA-1,"
+	    "SCRAM-SHA-256,NTLM,GSSAPI,EXTERNAL"), CAUSE_USAGE_OPTION,
+	    "at most 8");
+}
+
+static void
+the_rest(void **state)
+{
+	struct parsed p;
+
+	(void)state;
+	parse_good(&p, WORDS("--address=[2001:db8::7]",
+	    "--source-address=2001:db8::8", "--connect-timeout=3s",
+	    "--parallel=0", "--rate=1000000", "--tls-min=1.0",
+	    "--tls-max=1.3", "--at=@86400", "--password-fd=1023",
+	    "--backoff=0", "--output-format=multi-line", "--sni=_x.example"));
+	assert_int_equal(p.s.address.family, 6);
+	assert_int_equal(p.s.source.ip[15], 8);
+	assert_int_equal(p.s.connect_timeout, 3000000);
+	assert_int_equal(p.s.parallel, 0);
+	assert_int_equal(p.s.rate, 1000000);
+	assert_int_equal(p.s.tls_min, 10);
+	assert_int_equal(p.s.tls_max, 13);
+	assert_true(p.s.at.given && p.s.at.epoch == 86400);
+	assert_int_equal(p.s.password_fd, 1023);
+	assert_int_equal(p.s.backoff, 0);
+	assert_int_equal(p.s.format, FORMAT_TEXT);
+	assert_string_equal(p.s.sni.name, "_x.example");
+	parsed_free(&p);
+}
+
+static void
+many_hosts(void **state)
+{
+	struct settings s;
+	struct buf why;
+	size_t i;
+
+	(void)state;
+	settings_init(&s);
+	buf_init(&why, SENTENCE_MAX);
+	for (i = 0; i < 1000; i++)
+		assert_true(opt_host.set(&s.hosts, i % 2 ? "a.example" :
+		    "192.0.2.1", &fake_plugin, &why));
+	assert_int_equal(s.hosts.n, 1000);
+	assert_string_equal(s.hosts.names[999].name, "a.example");
+	assert_string_equal(s.hosts.names[0].name, "192.0.2.1");
+	assert_string_equal(s.hosts.given[998], "192.0.2.1");
+	buf_free(&why);
+	settings_free(&s);
+}
+
+static void
+nearest_words(void **state)
+{
+	static const struct {
+		const char	*wanted;
+		const char	*found;
+	} rows[] = {
+		{ "port", "port" }, { "prt", "port" }, { "pots", "port" },
+		{ "hostnmae", "hostname" }, { "hostn", "hostname" },
+		{ "hnosetme", NULL },
+		{ "host", "hostname" }, { "ho", NULL }, { "", NULL },
+		{ "xy", NULL },
+		{ "a-word-so-long-that-nothing-is-compared-with-it", NULL }
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct nearest n;
+
+		nearest_start(&n, span_of(rows[i].wanted));
+		nearest_try(&n, "hostname");
+		nearest_try(&n, "port");
+		nearest_try(&n, "at");
+		if (rows[i].found == NULL)
+			assert_null(n.found);
+		else
+			assert_string_equal(n.found, rows[i].found);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(timeouts),
+		cmocka_unit_test(ports_and_services),
+		cmocka_unit_test(thresholds),
+		cmocka_unit_test(certificate_days),
+		cmocka_unit_test(causes_and_severities),
+		cmocka_unit_test(too_many_severities),
+		cmocka_unit_test(mechanisms),
+		cmocka_unit_test(the_rest),
+		cmocka_unit_test(many_hosts),
+		cmocka_unit_test(nearest_words)
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
