@@ -7,22 +7,20 @@
 # It needs no root.  Under root it runs as nobody, since Dovecot's own wishes
 # for root (chroot, several users) would touch the system.
 
-if [ "$(id -u)" -eq 0 ]; then
+# In a user namespace $MPM_ORIGIN is the user who made it: nobody else is there.
+if [ -n "${MPM_ORIGIN:-}" ]; then
+	dovecot_user=$(id -un "$MPM_ORIGIN")
+	dovecot_as="unshare --user --map-user=$MPM_ORIGIN
+	    --map-group=$(id -g "$MPM_ORIGIN")"
+elif [ "$(id -u)" -eq 0 ]; then
 	dovecot_user=nobody
+	dovecot_as="setpriv --reuid $dovecot_user --clear-groups
+	    --regid $(id -gn "$dovecot_user")"
 else
 	dovecot_user=$(id -un)
+	dovecot_as=
 fi
 dovecot_group=$(id -gn "$dovecot_user")
-
-# as_server COMMAND... - as the user that the servers run as
-as_server() {
-	if [ "$(id -u)" -eq 0 ]; then
-		setpriv --reuid "$dovecot_user" --regid "$dovecot_group" \
-		    --clear-groups "$@"
-	else
-		"$@"
-	fi
-}
 
 # dovecot_config DIR LISTEN PORT TLS-PORT SSL
 dovecot_config() {
@@ -82,10 +80,6 @@ service imap-login {
   }
 }
 END
-	if [ "$5" != no ]; then
-		printf 'ssl_cert = <%s/good.pem\nssl_key = <%s/good.key\n' \
-		    "$1" "$1"
-	fi
 	printf '!include_try %s/more.conf\n' "$1"
 }
 
@@ -97,15 +91,14 @@ dovecot_make() {
 	: >"$1/more.conf"
 }
 
-# dovecot_cert DIR PKI NAME [HOST] - the certificate for everybody, or for those who ask for HOST
+# dovecot_cert DIR PKI NAME [local IP | local_name HOST] - the certificate for everybody, or for who comes to that address or asks for that name
 dovecot_cert() {
 	cp "$2/$3.pem" "$2/$3.key" "$1/"
-	[ $# -lt 4 ] || cat >>"$1/more.conf" <<END
-local_name $4 {
-  ssl_cert = <$1/$3.pem
-  ssl_key = <$1/$3.key
-}
-END
+	{
+		[ $# -lt 5 ] || printf '%s %s {\n' "$4" "$5"
+		printf 'ssl_cert = <%s.pem\nssl_key = <%s.key\n' "$1/$3" "$1/$3"
+		[ $# -lt 5 ] || echo '}'
+	} >>"$1/more.conf"
 }
 
 # dovecot_account DIR USER PASSWORD [EXTRA] - EXTRA: fields of the password database
@@ -134,18 +127,13 @@ dovecot_messages() {
 
 # dovecot_start DIR - sets $started; the command in $dovecot_within goes before it
 dovecot_start() {
-	if [ "$(id -u)" -eq 0 ]; then
+	if [ "$(id -u)" -eq 0 ] && [ -z "${MPM_ORIGIN:-}" ]; then
 		chown -R "$dovecot_user:$dovecot_group" "$1"
 	fi
-	# shellcheck disable=SC2086 # a command, or nothing
-	if [ "$(id -u)" -eq 0 ]; then
-		start "$1/start.log" ${dovecot_within:-} setpriv \
-		    --reuid "$dovecot_user" --regid "$dovecot_group" \
-		    --clear-groups dovecot -F -c "$1/dovecot.conf"
-	else
-		start "$1/start.log" ${dovecot_within:-} dovecot -F \
-		    -c "$1/dovecot.conf"
-	fi
+	rm -f "$1/run/master.pid"
+	# shellcheck disable=SC2086 # commands, or nothing
+	start "$1/start.log" ${dovecot_within:-} $dovecot_as dovecot -F \
+	    -c "$1/dovecot.conf"
 	poll 10 dovecot_ready "$1" || {
 		cat "$1/start.log" "$1/dovecot.log" >&2
 		die 'Dovecot does not start'

@@ -34,7 +34,7 @@ begin() {
 clean_up() {
 	trap '' HUP INT TERM
 	for pid in $running; do
-		kill -s TERM "$pid" 2>/dev/null || :
+		kill -s TERM -- "-$pid" 2>/dev/null || :
 	done
 	for pid in $running; do
 		stop "$pid"
@@ -104,7 +104,7 @@ stop() {
 		[ "$pid" = "$1" ] || rest="$rest $pid"
 	done
 	running=$rest
-	kill -s TERM "$1" 2>/dev/null || :
+	kill -s TERM -- "-$1" 2>/dev/null || :
 	kill -s CONT -- "-$1" 2>/dev/null || :
 	poll 3 ended "$1" || :
 	# also what the leader has left behind

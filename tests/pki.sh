@@ -158,9 +158,8 @@ configure()
 	unique_subject = no
 	email_in_dn = no
 	[any]
-	commonName = optional
 	organizationName = optional
-	countryName = optional
+	commonName = optional
 	[req]
 	distinguished_name = nothing
 	[nothing]

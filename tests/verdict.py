@@ -99,7 +99,9 @@ def complaints(done, wants):
     schema = os.path.join(ROOT, "contrib", "check-result.schema.json")
     with open(schema, encoding="utf-8") as text:
         validator = Validator(load(text.read()))
-    out += list(validator.errors(validator.root, document, "#"))
+    faults = list(validator.errors(validator.root, document, "#"))
+    if faults:
+        return out + faults
     if EXIT.get(document.get("state")) != done.returncode:
         out.append("exit %d with state %s" % (done.returncode,
                                               document.get("state")))

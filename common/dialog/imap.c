@@ -67,7 +67,7 @@ imap_close(struct session *s)
 	s->talk = NULL;
 }
 
-/* forget_caps - capabilities change with TLS and with the login */
+/* forget_caps - another list replaces them, and so does TLS */
 static void
 forget_caps(struct session *s)
 {
@@ -77,6 +77,18 @@ forget_caps(struct session *s)
 	m->caps = 0;
 	memset(&m->offer, 0, sizeof(m->offer));
 	buf_clear(&m->caps_text);
+}
+
+/* secured - TLS is up: what was said in clear may be anybody's */
+static void
+secured(struct session *s)
+{
+	struct imap *m = imap_of(s);
+
+	forget_caps(s);
+	m->warned[0] = '\0';
+	m->server_text[0] = '\0';
+	m->alerted = false;
 }
 
 static void
@@ -156,8 +168,9 @@ imap_aside(struct session *s, const struct reply *r)
 		return HEARD_MORE;
 	if (r->status == REPLY_BYE && s->peer_greeted)
 		return bye(s, r);
-	if (r->status == REPLY_NO && m->logged_in && m->warned[0] == '\0')
-		session_quote(s, r->text, m->warned);
+	if ((r->status == REPLY_NO || r->status == REPLY_BAD) &&
+	    s->peer_greeted && m->warned[0] == '\0')
+		session_quote(s, reply_words(r), m->warned);
 	if (r->status == REPLY_DATA && span_is(r->word, "CAPABILITY"))
 		take_caps(s, r->text);
 	return HEARD_MORE;
@@ -224,6 +237,6 @@ const struct protocol imap_protocol = {
 	.name = "imap", .port_plain = 143, .port_tls = 993,
 	.usual = DEFAULT_IMPLICIT,
 	.scan = imap_scan, .parse = imap_reply,
-	.open = imap_open, .close = imap_close, .secured = forget_caps,
+	.open = imap_open, .close = imap_close, .secured = secured,
 	.babble = imap_babble, .aside = imap_aside, .farewell = imap_farewell
 };

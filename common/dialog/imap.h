@@ -59,7 +59,7 @@ struct imap {
 	size_t		 parts[IMAP_PARTS_MAX];	/* bytes of it that may go at each continuation */
 	size_t		 nparts;
 	struct buf	 line;		/* the command for the transcript, secrets left out */
-	char		 warned[TEXT_QUOTE_BUF];	/* an untagged NO since the login, "" none */
+	char		 warned[TEXT_QUOTE_BUF];	/* the first untagged NO or BAD with its code, "" none */
 	struct imap_box	 box;
 	char		 server_text[TEXT_QUOTE_BUF];	/* the last words with a status, cleaned; an ALERT is not replaced by less */
 	bool		 alerted;

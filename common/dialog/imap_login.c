@@ -265,16 +265,20 @@ hear_login(struct session *s, struct exchange *x, const struct reply *r)
 }
 
 const struct rung imap_hello_ladder[] = {
-	{ STAGE_GREETING, NULL, NULL, hear_greeting,
+	{ .stage = STAGE_GREETING, .hear = hear_greeting,
 	    .patience = silence_patience, .wake = silence_probe },
-	{ STAGE_GREETING, caps_missing_clear, say_capability, hear_capability },
-	{ STAGE_TLS, wants_starttls, say_starttls, hear_starttls },
-	{ STAGE_AUTH, caps_missing_secure, say_capability, hear_capability },
+	{ .stage = STAGE_GREETING, .when = caps_missing_clear,
+	    .say = say_capability, .hear = hear_capability },
+	{ .stage = STAGE_TLS, .when = wants_starttls,
+	    .say = say_starttls, .hear = hear_starttls },
+	{ .stage = STAGE_AUTH, .when = caps_missing_secure,
+	    .say = say_capability, .hear = hear_capability },
 	RUNG_END
 };
 
 const struct rung imap_login_ladder[] = {
 	RUNG_LADDER(imap_hello_ladder),
-	{ STAGE_AUTH, wants_login, say_login, hear_login },
+	{ .stage = STAGE_AUTH, .when = wants_login,
+	    .say = say_login, .hear = hear_login },
 	RUNG_END
 };

@@ -94,22 +94,33 @@ take_opening(struct imap *m, const struct reply *r)
 	}
 }
 
+/* warning_cause - a warning may speak of the quota; any other makes the mailbox doubtful */
+static enum cause
+warning_cause(const struct imap *m)
+{
+	enum cause cause = CAUSE_NONE;
+	struct reply warning;
+	struct buf line;
+
+	buf_init(&line, TEXT_QUOTE_BUF + 8);
+	buf_fmt(&line, "* NO %s", m->warned);
+	if (imap_reply(buf_span(&line), &warning))
+		cause = refusal_cause(&imap_refusals, STAGE_MAILBOX, &warning);
+	buf_free(&line);
+	return cause == CAUSE_QUOTA_EXCEEDED || cause == CAUSE_QUOTA_NEAR ?
+	    cause : CAUSE_MAILBOX_DEGRADED;
+}
+
 /* doubt - opened, but not whole: a warning on the way, or no STATUS */
 static void
 doubt(struct session *s)
 {
 	struct imap *m = imap_of(s);
-	struct reply warning = { .text = span_of(m->warned),
-	    .line = span_of(m->warned) };
-	enum cause cause;
 
-	if (m->warned[0] != '\0') {
-		cause = refusal_cause(&imap_refusals, STAGE_MAILBOX, &warning);
-		session_find(s, cause == CAUSE_QUOTA_EXCEEDED ? cause :
-		    CAUSE_MAILBOX_DEGRADED, STAGE_MAILBOX, NULL,
+	if (m->warned[0] != '\0')
+		session_find(s, warning_cause(m), STAGE_MAILBOX, NULL,
 		    "%s opened %s and warned: \"%s\"", s->whom, m->box.name,
 		    m->warned);
-	}
 	if (m->box.status_refused[0] != '\0')
 		session_find(s, CAUSE_MAILBOX_DEGRADED, STAGE_MAILBOX, NULL,
 		    "%s opened %s and refused its STATUS: \"%s\"", s->whom,
@@ -147,8 +158,8 @@ hear_examine(struct session *s, struct exchange *x, const struct reply *r)
 }
 
 const struct rung imap_mailbox_ladder[] = {
-	{ STAGE_MAILBOX, NULL, say_status, hear_status },
-	{ STAGE_MAILBOX, NULL, say_examine, hear_examine,
+	{ .stage = STAGE_MAILBOX, .say = say_status, .hear = hear_status },
+	{ .stage = STAGE_MAILBOX, .say = say_examine, .hear = hear_examine,
 	    .early = wire_is_free },
 	RUNG_END
 };

@@ -5,7 +5,7 @@
  *
  * What they learn stands in imap.box.  Causes: mailbox.* by the refusal tables,
  * mailbox.unavailable for words that stand in none, mailbox.degraded for a
- * mailbox that opens with a warning, quota.exceeded when that warning says so.
+ * mailbox that opens with a warning, quota.exceeded or quota.near when that warning says so.
  */
 #ifndef DIALOG_IMAP_MAILBOX_H
 #define DIALOG_IMAP_MAILBOX_H

@@ -61,25 +61,38 @@ builtin(struct session *s, struct buf *out)
 	return is(m, "PLAIN") || is(m, "EXTERNAL");
 }
 
+/* first_message - what goes out with the command */
+static bool
+first_message(struct session *s, struct buf *first)
+{
+	struct imap *m = imap_of(s);
+	enum sasl_result result = SASL_GO_ON;
+
+	if (m->choice.functions == NULL)
+		builtin(s, first);
+	else
+		result = m->choice.functions->step(m->exchange,
+		    (struct span){ NULL, 0 }, first);
+	m->sasl_done = result == SASL_COMPLETE;
+	m->steps = 1;
+	if (result == SASL_GO_ON || result == SASL_COMPLETE)
+		return true;
+	session_find(s, CAUSE_INTERNAL_ERROR, STAGE_AUTH, NULL,
+	    "the SASL module cannot begin %s", m->choice.mechanism);
+	return false;
+}
+
 bool
 imap_sasl_begin(struct session *s, struct buf *first)
 {
 	struct imap *m = imap_of(s);
-	struct span none = { NULL, 0 };
 
 	m->steps = 0;
+	m->sasl_done = false;
 	if (m->choice.functions != NULL && !module_begin(s))
 		return false;
 	m->ir_sent = (m->caps & CAP_SASL_IR) != 0 && client_first(m);
-	if (!m->ir_sent)
-		return true;
-	if (m->choice.functions == NULL)
-		builtin(s, first);
-	else
-		m->sasl_done = m->choice.functions->step(m->exchange, none,
-		    first) == SASL_COMPLETE;
-	m->steps = 1;
-	return true;
+	return !m->ir_sent || first_message(s, first);
 }
 
 /* cancel - end the exchange by "*" and say why */
@@ -132,6 +145,14 @@ module_step(struct session *s, struct span challenge, struct buf *message)
 	    "cannot be answered: the SASL module failed");
 }
 
+/* challenge_of - the bytes of a challenge; one that only says "go on" carries none, whatever its text is */
+static bool
+challenge_of(const struct imap *m, const struct reply *r, struct buf *out)
+{
+	return (m->steps == 0 && client_first(m)) ||
+	    base64_decode(out, r->text);
+}
+
 enum heard
 imap_sasl_step(struct session *s, const struct reply *r)
 {
@@ -144,7 +165,7 @@ imap_sasl_step(struct session *s, const struct reply *r)
 		    "asks for more than the mechanism has");
 	buf_init(&challenge, SASL_MESSAGE_MAX);
 	buf_init(&message, SASL_MESSAGE_MAX * 2);
-	if (!base64_decode(&challenge, r->text) && m->choice.functions != NULL)
+	if (m->choice.functions != NULL && !challenge_of(m, r, &challenge))
 		heard = cancel(s, CAUSE_PROTOCOL_VIOLATION,
 		    "sent a challenge that is not base64");
 	else if (m->choice.functions != NULL)

@@ -79,42 +79,43 @@ say_one(struct session *s)
 	x->rung = (uint8_t)l->next;
 	x->turn = l->turn;
 	x->since = l->now;
+	x->unsent = true;
 	l->nqueue++;
 	l->turn++;
 	return rung->say == NULL || rung->say(s, x);
 }
 
-/* skip_rung - go past a rung that need not be said, or was said often enough */
+/*
+ * to_be_said - is there a rung whose turn it is?  Those that were said often
+ * enough, and those that need not be said, are passed.  `when` and `count` are
+ * first asked when the rung may be said: what they depend on is known by then.
+ */
 static bool
-skip_rung(struct session *s)
+to_be_said(struct session *s)
 {
 	struct ladder *l = &s->climb;
-	const struct rung *rung = l->rungs[l->next];
+	const struct rung *rung;
 
-	if (l->turn == 0 && rung->when != NULL && !rung->when(s)) {
-		l->next++;
-		return true;
-	}
-	if (l->turn >= turns(s, rung)) {
-		l->next++;
-		l->turn = 0;
-		return true;
+	for (; l->next < l->nrungs; l->next++, l->turn = 0) {
+		rung = l->rungs[l->next];
+		if (l->turn > 0 && l->turn >= turns(s, rung))
+			continue;
+		if (!may_say(s))
+			return false;
+		if (l->turn > 0 || ((rung->when == NULL || rung->when(s)) &&
+		    turns(s, rung) > 0))
+			return true;
 	}
 	return false;
 }
 
-/*
- * say_all - everything that can be said now.  `when` is asked only if the rung
- * may be said: what it depends on is known by then.
- */
+/* say_all - everything that can be said now */
 static enum climbing
 say_all(struct session *s)
 {
 	struct ladder *l = &s->climb;
 
-	while (l->next < l->nrungs && may_say(s)) {
-		if (skip_rung(s))
-			continue;
+	while (to_be_said(s)) {
 		if (!say_one(s)) {
 			s->result->stages[ladder_stage(s)].progress =
 			    PROGRESS_FAILED;
@@ -233,7 +234,7 @@ one_reply(struct session *s, const struct reply *r)
 	x = by_tag(l, r);
 	if (heard != HEARD_MORE)
 		return x == NULL ? CLIMB_FELL : take_heard(s, x, heard);
-	if (x == NULL) {
+	if (x == NULL || (x->unsent && r->kind != REPLY_UNTAGGED)) {
 		s->config->protocol->babble(s, r->line, false);
 		return fall(s, l->nqueue > 0 ? &l->queue[0] : NULL);
 	}
@@ -266,6 +267,8 @@ stream(struct session *s)
 	l->body_left -= n;
 	in.p += l->scan.pos;
 	in.len = n;
+	if (n == 0)
+		return;
 	rung_of(l, &l->queue[0])->body(s, &l->queue[0], in, l->body_left);
 	buf_cut(&l->in, l->scan.pos, n);
 }
@@ -315,27 +318,39 @@ all_replies(struct session *s)
 	return climbing;
 }
 
+/* take_in - the next slice goes into the buffer */
+static bool
+take_in(struct ladder *l, struct span *bytes)
+{
+	size_t n = bytes->len < LADDER_SLICE ? bytes->len : LADDER_SLICE;
+
+	if (!buf_add(&l->in, bytes->p, n))
+		return false;
+	bytes->p += n;
+	bytes->len -= n;
+	return true;
+}
+
 enum climbing
 ladder_bytes(struct session *s, struct span bytes, int64_t now)
 {
 	struct ladder *l = &s->climb;
 	enum climbing climbing = CLIMB_ON;
-	size_t n;
+	size_t i;
 
 	l->now = now;
+	for (i = 0; i < l->nqueue; i++)
+		l->queue[i].unsent = false;
 	while (bytes.len > 0 && climbing == CLIMB_ON) {
-		n = bytes.len < LADDER_SLICE ? bytes.len : LADDER_SLICE;
-		if (!buf_add(&l->in, bytes.p, n)) {
-			s->result->sheet.nomem = true;
-			return CLIMB_FELL;
+		if (!take_in(l, &bytes)) {
+			s->result->sheet.nomem |= l->in.nomem;
+			return l->in.nomem ? CLIMB_FELL : babbled(s);
 		}
-		bytes.p += n;
-		bytes.len -= n;
 		climbing = all_replies(s);
 	}
 	/* what came behind the end is kept: the session looks at it */
 	if (climbing == CLIMB_TLS)
-		buf_span_add(&l->in, bytes);
+		take_in(l, &bytes);
 	return climbing;
 }
 

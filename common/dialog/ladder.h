@@ -47,6 +47,7 @@ struct exchange {
 	bool		 done;		/* answered out of order, waiting for those before it */
 	unsigned	 turn;		/* of `count` */
 	unsigned	 tag;		/* number of its tag, where the protocol has tags */
+	bool		 unsent;	/* said while the bytes at hand were looked at: no answer can be among them */
 	int64_t		 since;		/* its time runs from here */
 };
 

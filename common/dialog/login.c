@@ -100,6 +100,8 @@ take(const char *mechanism, const struct login *login,
 	    sizeof(choice->mechanism));
 	if (command && (!listed || command_first)) {
 		choice->how = LOGIN_COMMAND;
+		span_copy(span_of("LOGIN"), choice->mechanism,
+		    sizeof(choice->mechanism));
 		return true;
 	}
 	if (!listed)

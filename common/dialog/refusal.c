@@ -6,49 +6,71 @@
 
 #include "dialog/refusal.h"
 
-/* find - offset behind the first occurrence of a word, ASCII case ignored; 0 if there is none */
-static size_t
-find(struct span text, struct span word)
+/* same - do these bytes stand at the offset, ASCII case ignored? */
+static bool
+same(struct span text, size_t at, struct span word)
 {
-	size_t i, j;
 	unsigned char a, b;
+	size_t i;
 
-	for (i = 0; i + word.len <= text.len; i++) {
-		for (j = 0; j < word.len; j++) {
-			a = (unsigned char)text.p[i + j];
-			b = (unsigned char)word.p[j];
-			if (a >= 'A' && a <= 'Z')
-				a = (unsigned char)(a + 32);
-			if (b >= 'A' && b <= 'Z')
-				b = (unsigned char)(b + 32);
-			if (a != b)
-				break;
-		}
-		if (j == word.len)
-			return i + j;
+	for (i = 0; i < word.len; i++) {
+		a = (unsigned char)text.p[at + i];
+		b = (unsigned char)word.p[i];
+		if (a >= 'A' && a <= 'Z')
+			a = (unsigned char)(a + 32);
+		if (b >= 'A' && b <= 'Z')
+			b = (unsigned char)(b + 32);
+		if (a != b)
+			return false;
 	}
-	return 0;
+	return true;
+}
+
+/* find - go behind the first occurrence of a word, or behind the last bytes if it must end the text */
+static bool
+find(struct span *text, struct span word)
+{
+	bool at_end = word.p[word.len - 1] == '$';
+	size_t i;
+
+	word.len -= at_end;
+	if (word.len > text->len)
+		return false;
+	i = at_end ? text->len - word.len : 0;
+	while (i + word.len <= text->len && !same(*text, i, word))
+		i++;
+	if (i + word.len > text->len)
+		return false;
+	text->p += i + word.len;
+	text->len -= i + word.len;
+	return true;
 }
 
 bool
 refusal_says(struct span text, const char *words)
 {
 	struct span part;
-	size_t end;
 
 	while (*words != '\0') {
 		part = (struct span){ words, strcspn(words, "*") };
 		words += part.len;
 		words += *words == '*';
-		if (part.len == 0)
-			continue;
-		end = find(text, part);
-		if (end == 0)
+		if (part.len > 0 && !find(&text, part))
 			return false;
-		text.p += end;
-		text.len -= end;
 	}
 	return true;
+}
+
+static enum cause
+by_code(const struct refusal_table *table, unsigned bit,
+    const struct reply *reply)
+{
+	const struct refusal_code *c;
+
+	for (c = table->codes; c->code != NULL; c++)
+		if ((c->stages & bit) != 0 && span_is(reply->code, c->code))
+			return c->cause;
+	return CAUSE_NONE;
 }
 
 enum cause
@@ -56,15 +78,17 @@ refusal_cause(const struct refusal_table *table, enum stage stage,
     const struct reply *reply)
 {
 	const struct refusal_words *w;
-	const struct refusal_code *c;
 	unsigned bit = 1u << stage;
+	enum cause cause = by_code(table, bit, reply);
 
 	for (w = table->words; w->words != NULL; w++)
 		if ((w->stages & bit) != 0 &&
 		    refusal_says(reply->line, w->words))
-			return w->cause;
-	for (c = table->codes; c->code != NULL; c++)
-		if ((c->stages & bit) != 0 && span_is(reply->code, c->code))
-			return c->cause;
-	return CAUSE_NONE;
+			break;
+	if (w->words == NULL)
+		return cause;
+	/* a code that names another cause clears the password */
+	if (w->cause == CAUSE_AUTH_REJECTED && cause != CAUSE_NONE)
+		return cause;
+	return w->cause;
 }

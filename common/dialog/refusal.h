@@ -4,7 +4,8 @@
  *
  * Two tables for each protocol: words that providers and servers publish, and
  * response codes.  The words are read first, for where the two disagree they
- * are right (Gmail's [OVERQUOTA] for bandwidth limits).  Words that stand in no
+ * are right (Gmail's [OVERQUOTA] for bandwidth limits); only words of a wrong
+ * password give way to a code that says something else.  Words that stand in no
  * table are never guessed at: auth.refused, with the words quoted.
  */
 #ifndef DIALOG_REFUSAL_H
@@ -26,7 +27,7 @@
 #define AT_ANY		(~0u)
 
 struct refusal_words {
-	const char	*words;		/* contained in the text, ASCII case ignored; "a*b" is a, and b after it */
+	const char	*words;		/* contained in the text, ASCII case ignored; "a*b" is a, and b after it; "a$" ends the text */
 	unsigned	 stages;
 	enum cause	 cause;
 	const char	*source;	/* who says so: RFC, or server and where it stands */

@@ -119,11 +119,11 @@ stage_done(struct session *s, enum stage stage, int64_t now, bool well)
 	    well ? PROGRESS_OK : PROGRESS_FAILED;
 }
 
-/* leave - the conversation is over: say goodbye where somebody may listen */
+/* leave - the conversation is over: say goodbye where somebody listens who speaks the protocol */
 static void
 leave(struct session *s, bool politely)
 {
-	if (politely && s->phase == PHASE_TALK)
+	if (politely && s->phase == PHASE_TALK && s->peer_greeted)
 		s->config->protocol->farewell(s);
 	s->phase = PHASE_DONE;
 }

@@ -79,21 +79,21 @@ void
 silence_closed(struct session *s, bool reset)
 {
 	enum stage stage = ladder_stage(s);
-	enum cause cause;
 
 	if (stage == STAGE_NONE || s->probing) {
 		silence_deadline(s);
 		return;
 	}
-	failed(s, stage, since(s));
 	if (reset && !s->peer_spoke && !s->encrypted) {
+		s->result->stages[STAGE_CONNECT].progress = PROGRESS_FAILED;
 		session_find(s, CAUSE_CONNECT_RESET, STAGE_CONNECT, NULL,
 		    "%s accepted the connection and cut it before a byte came",
 		    s->whom);
 		return;
 	}
-	cause = stage == STAGE_TLS ? CAUSE_TLS_CLOSED : stage_closed(stage);
-	session_find(s, cause, stage, NULL, "%s %s the connection %s", s->whom,
+	failed(s, stage, since(s));
+	session_find(s, stage_closed(stage), stage, NULL,
+	    "%s %s the connection %s", s->whom,
 	    reset ? "reset" : "closed", ends[stage]);
 }
 

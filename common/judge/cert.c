@@ -6,7 +6,8 @@
  * facts cannot prove whether an intermediate is missing or the root is unknown.
  * What speaks for an intermediate, in this order:
  *
- *	1. the issuer's name says so (intermediate, issuing, subordinate, sub ca)
+ *	1. the issuer's name says so (intermediate, issuing, subordinate,
+ *	   sub ca)
  *	2. its name says "root": then it is none, and nothing below counts
  *	3. the last certificate is the server's own: its issuer is hardly ever a
  *	   root of a public CA, so an address for fetching the issuer in it, or

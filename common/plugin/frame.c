@@ -109,6 +109,7 @@ open_sessions(struct frame *f)
 	const struct settings *set = &f->settings;
 	struct session_config *c = &f->session;
 
+	f->run.mailbox = f->login.mailbox.p;
 	c->protocol = f->plugin->protocol;
 	c->ladder = f->plugin->ladder;
 	c->cfg = f->plugin->cfg;

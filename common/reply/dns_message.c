@@ -294,14 +294,17 @@ dns_message_answer(struct span message, uint16_t id, struct span name,
 }
 
 const char *
-dns_rcode_name(unsigned rcode)
+dns_rcode_words(unsigned rcode)
 {
-	static const char *const names[] = {
-		[DNS_NOERROR] = "NOERROR", [DNS_FORMERR] = "FORMERR",
-		[DNS_SERVFAIL] = "SERVFAIL", [DNS_NXNAME] = "NXDOMAIN",
-		[DNS_NOTIMP] = "NOTIMP", [DNS_REFUSED] = "REFUSED"
+	static const char *const words[] = {
+		[DNS_NOERROR] = "answers NOERROR",
+		[DNS_FORMERR] = "answers FORMERR",
+		[DNS_SERVFAIL] = "answers SERVFAIL",
+		[DNS_NXNAME] = "answers NXDOMAIN",
+		[DNS_NOTIMP] = "answers NOTIMP",
+		[DNS_REFUSED] = "answers REFUSED"
 	};
 
-	return rcode < sizeof(names) / sizeof(names[0]) ? names[rcode] :
-	    "an error code";
+	return rcode < sizeof(words) / sizeof(words[0]) ? words[rcode] :
+	    "answers with an error code";
 }

@@ -43,7 +43,7 @@ struct dns_answer {
 size_t		 dns_message_query(uint8_t [DNS_QUERY_MAX], uint16_t id, struct span name, enum dns_type);
 /* dns_message_answer - is this the answer to that question (id, question, response bit), and what does it say?  False if not, or if it is broken: then nobody has answered. */
 bool		 dns_message_answer(struct span, uint16_t id, struct span name, enum dns_type, struct dns_answer *);
-/* dns_rcode_name - "SERVFAIL"; numbers without a name are "an error code" */
-const char	*dns_rcode_name(unsigned);
+/* dns_rcode_words - "answers SERVFAIL"; of a code without a name, that it is one */
+const char	*dns_rcode_words(unsigned);
 
 #endif

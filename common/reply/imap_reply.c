@@ -56,10 +56,19 @@ line_ended(struct scan *scan, struct span bytes, bool bodies)
 		scan->body = size;
 		return SCAN_BODY;
 	}
-	if (size > IMAP_REPLY_MAX)
+	if (size > IMAP_REPLY_MAX - scan->pos)
 		return SCAN_BAD;
 	scan->skip = size;
 	return SCAN_MORE;
+}
+
+/* is_binary - another protocol, which may never send a line end to wait for */
+static bool
+is_binary(struct span bytes)
+{
+	unsigned char first = bytes.len > 0 ? (unsigned char)bytes.p[0] : ' ';
+
+	return first < ' ' && first != '\r' && first != '\n' && first != '\t';
 }
 
 enum scan_result
@@ -68,6 +77,8 @@ imap_scan(struct scan *scan, struct span bytes, bool bodies)
 	enum scan_result result;
 	const char *lf;
 
+	if (scan->pos == 0 && is_binary(bytes))
+		return SCAN_BAD;
 	for (;;) {
 		if (scan->skip > 0) {
 			if (!pass_literal(scan, bytes.len))

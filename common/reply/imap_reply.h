@@ -23,7 +23,7 @@
 #include "reply/scan.h"
 
 enum {
-	IMAP_LINE_MAX = 64 * 1024,	/* bytes of a line before its line end */
+	IMAP_LINE_MAX = 128 * 1024,	/* bytes of a line with its line end: a long list of capabilities */
 	IMAP_REPLY_MAX = 192 * 1024	/* bytes of a reply with its literals */
 };
 

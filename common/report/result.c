@@ -90,6 +90,7 @@ result_free(struct result *r)
 		free(r->stages[i].note);
 	free(r->name);
 	free(r->ok_summary);
+	free(r->facts);
 	sheet_free(&r->sheet);
 	memset(r, 0, sizeof(*r));
 }

@@ -27,7 +27,7 @@ enum {
 struct finding {
 	enum cause	 cause;
 	enum stage	 stage;
-	enum state	 state;		/* the cause's; a judge may raise it (a broken -c), then verdict_reach() applies the policy */
+	enum state	 state;		/* set by verdict_reach(): the cause's, CRITICAL for a broken -c, or as the policy says */
 	char		*sentence;	/* with host, port and fact; no full stop */
 	char		*detail;	/* shorter, for the line of its stage; NULL: the sentence */
 	bool		 by_deadline;	/* made only because the deadline came */

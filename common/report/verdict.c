@@ -29,9 +29,10 @@ finding_before(const struct finding *a, const struct finding *b)
 
 /* --severity may name a cause that the deadline brought: it speaks last */
 static enum state
-policy_state(const struct policy *p, enum cause cause, enum state s,
+policy_state(const struct policy *p, enum cause cause, bool critical,
     bool by_deadline)
 {
+	enum state s = critical ? STATE_CRITICAL : cause_info(cause)->state;
 	size_t i;
 
 	if (by_deadline && p->has_timeout_state)
@@ -65,7 +66,8 @@ sheet_reach(struct sheet *sh, const struct policy *p)
 
 	for (i = 0; i < sh->nfindings; i++) {
 		f = &sh->findings[i];
-		f->state = policy_state(p, f->cause, f->state, f->by_deadline);
+		f->state = policy_state(p, f->cause, f->critical,
+		    f->by_deadline);
 		f->consequence_of = explanation(sh, f->cause);
 		if (!finding_counts(f))
 			continue;
@@ -126,7 +128,7 @@ result_reach(struct result *r, const struct policy *p, unsigned expected)
 	r->cause = CAUSE_NONE;
 	if (r->sheet.nomem) {
 		r->cause = CAUSE_INTERNAL_ERROR;
-		r->state = policy_state(p, r->cause, STATE_UNKNOWN, false);
+		r->state = policy_state(p, r->cause, false, false);
 	} else if (best != NULL && best->state != STATE_OK) {
 		r->state = best->state;
 		r->cause = best->cause;
@@ -209,8 +211,10 @@ turn_round(struct run *run, const struct finding *best)
 		return;
 	f = sheet_find(&run->sheet, CAUSE_THRESHOLD, STAGE_NONE, NULL,
 	    "%s was expected and nothing is wrong", cause_info(want)->slug);
-	if (f != NULL)
-		f->state = STATE_CRITICAL;
+	if (f == NULL)
+		return;
+	f->critical = true;
+	f->state = STATE_CRITICAL;
 }
 
 /* what could not be kept cannot be judged: our fault comes before all else */
@@ -229,8 +233,7 @@ static void
 give_up(struct run *run)
 {
 	run->cause = CAUSE_INTERNAL_ERROR;
-	run->state = policy_state(&run->policy, run->cause, STATE_UNKNOWN,
-	    false);
+	run->state = policy_state(&run->policy, run->cause, false, false);
 	if (run->state == STATE_OK)
 		run->cause = CAUSE_NONE;
 	run->stage = STAGE_NONE;

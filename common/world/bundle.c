@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * bundle - a PEM file with many certificates, read once and parsed hardly at all
+ * bundle - a PEM file with many certificates, hardly parsed at all
  *
  * RFC 7468 section 3 and 5: a line "-----BEGIN CERTIFICATE-----", lines of
  * base64, a line "-----END CERTIFICATE-----"; all else is commentary.  OpenSSL

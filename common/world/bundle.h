@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * bundle - a PEM file with many certificates, read once and parsed hardly at all
+ * bundle - a PEM file with many certificates, hardly parsed at all
  *
  * Making an X509 of one certificate costs OpenSSL 3 as much as a whole check
  * otherwise needs, and a system's bundle holds 150.  So only the subject of

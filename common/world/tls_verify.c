@@ -10,7 +10,6 @@
 #include <openssl/x509v3.h>
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "world/tls_parts.h"
@@ -143,6 +142,8 @@ note_trouble(struct tls_facts *facts, int error, int depth)
 		trouble.kind = problems[i].kind;
 		rule = problems[i].rule;
 	}
+	if (error == X509_V_ERR_INVALID_PURPOSE && depth > 0)
+		rule = "its purpose does not allow it to certify a server";
 	if (rule != NULL)
 		(void)snprintf(trouble.rule, sizeof(trouble.rule), "%s", rule);
 	else
@@ -171,33 +172,6 @@ go_on(int ok, X509_STORE_CTX *path)
 	return 1;
 }
 
-/* read_list - facts of a chain's certificates up to our cap; how many there were beyond */
-static size_t
-read_list(struct tls *tls, STACK_OF(X509) *chain, struct cert_facts **list,
-    size_t *n)
-{
-	int i, all = sk_X509_num(chain);
-	int kept = all < CERTS_MAX ? all : CERTS_MAX;
-
-	if (kept <= 0 || *list != NULL)
-		return 0;
-	*list = calloc((size_t)kept, sizeof(**list));
-	if (*list == NULL) {
-		tls->nomem = true;
-		return 0;
-	}
-	for (i = 0; i < kept; i++) {
-		if (!tls_cert_read(sk_X509_value(chain, i), &(*list)[i])) {
-			tls->nomem = true;
-			break;
-		}
-		(*n)++;
-	}
-	if (tls->nomem)
-		*n = (size_t)i + (i < kept);
-	return (size_t)(all - kept);
-}
-
 static bool
 issuer_missing(const struct tls_facts *facts)
 {
@@ -209,16 +183,14 @@ issuer_missing(const struct tls_facts *facts)
 	return false;
 }
 
+/* read_path - and whether what it lacks is akin to what is trusted */
 static void
 read_path(struct tls *tls, X509_STORE_CTX *path)
 {
 	struct tls_facts *facts = tls->facts;
 	STACK_OF(X509) *chain = X509_STORE_CTX_get0_chain(path);
-	int i, from_store = X509_STORE_CTX_get_num_untrusted(path);
 
-	(void)read_list(tls, chain, &facts->path, &facts->npath);
-	for (i = from_store; i >= 0 && (size_t)i < facts->npath; i++)
-		facts->path[i].anchor = true;
+	tls_chain_path(tls, path);
 	if (issuer_missing(facts) && sk_X509_num(chain) > 0)
 		facts->issuer_kin = trust_is_kin(tls->context->trust,
 		    X509_get_issuer_name(sk_X509_value(chain,
@@ -252,11 +224,9 @@ int
 tls_verify_chain(X509_STORE_CTX *path, void *unused)
 {
 	struct tls *tls = tls_of(path);
-	struct tls_facts *facts = tls->facts;
 
 	(void)unused;
-	facts->more_sent = read_list(tls, X509_STORE_CTX_get0_untrusted(path),
-	    &facts->sent, &facts->nsent);
+	tls_chain_sent(tls, path);
 	if (tls->context->trust != NULL)
 		verify(tls, path);
 	X509_STORE_CTX_set_error(path, X509_V_OK);

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "fuzz.h"
 
@@ -16,15 +17,13 @@ enum {
 };
 
 static int
-one_file(const char *folder, const char *name)
+one_file(const char *name)
 {
 	static uint8_t data[INPUT_MAX];
-	char path[4096];
 	FILE *file;
 	size_t n;
 
-	snprintf(path, sizeof(path), "%s/%s", folder, name);
-	file = fopen(path, "rb");
+	file = fopen(name, "rb");
 	if (file == NULL)
 		return 1;
 	n = fread(data, 1, sizeof(data), file);
@@ -49,13 +48,13 @@ main(int argc, char *argv[])
 	snprintf(folder, sizeof(folder), "%s/%s",
 	    corpus == NULL ? "tests/fuzz/corpus" : corpus,
 	    name + strlen("replay_"));
-	dir = opendir(folder);
+	dir = chdir(folder) != 0 ? NULL : opendir(".");
 	if (dir == NULL)
 		return 2;
 	while ((entry = readdir(dir)) != NULL)
 		if (entry->d_name[0] != '.') {
 			files++;
-			failed += (unsigned)one_file(folder, entry->d_name);
+			failed += (unsigned)one_file(entry->d_name);
 		}
 	closedir(dir);
 	printf("%u files, %u unreadable\n", files, failed);

@@ -434,7 +434,7 @@ for cert, cause in (("expired", "cert.expired"),
     ("not-yet-valid", "cert.not-yet-valid"),
     ("wrong-host", "cert.wrong-host"), ("self-signed", "cert.self-signed"),
     ("untrusted", "cert.untrusted"),
-    ("missing-intermediate", "cert.incomplete-chain"),
+    ("incomplete", "cert.incomplete-chain"),
     ("wrong-purpose", "cert.invalid"), ("weak-key", "cert.invalid"),
     ("no-san", "cert.wrong-host")):
 	row("cert-" + cert, imap(), cause, cert=cert,

@@ -231,13 +231,13 @@ test_many(void **state)
 }
 
 static void
-test_rcode_name(void **state)
+test_rcode_words(void **state)
 {
 	(void)state;
-	assert_string_equal(dns_rcode_name(2), "SERVFAIL");
-	assert_string_equal(dns_rcode_name(3), "NXDOMAIN");
-	assert_string_equal(dns_rcode_name(5), "REFUSED");
-	assert_string_equal(dns_rcode_name(15), "an error code");
+	assert_string_equal(dns_rcode_words(2), "answers SERVFAIL");
+	assert_string_equal(dns_rcode_words(3), "answers NXDOMAIN");
+	assert_string_equal(dns_rcode_words(5), "answers REFUSED");
+	assert_string_equal(dns_rcode_words(15), "answers with an error code");
 }
 
 int
@@ -250,7 +250,7 @@ main(void)
 		cmocka_unit_test(test_ipv6),
 		cmocka_unit_test(test_cut),
 		cmocka_unit_test(test_many),
-		cmocka_unit_test(test_rcode_name)
+		cmocka_unit_test(test_rcode_words)
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -23,7 +23,7 @@ struct found {
 	enum stage	 stage;
 	int		 target;
 	bool		 by_deadline;
-	bool		 raised;	/* a judge made it critical */
+	bool		 critical;
 };
 
 struct row {
@@ -90,7 +90,7 @@ static const struct row rows[] = {
 	    { CAUSE_CERT_EXPIRING, STAGE_TLS, 0, 0, 0 } }, { 0 },
 	    STATE_WARNING, CAUSE_CERT_EXPIRING, STAGE_TLS, 0,
 	    "h0:993 cert.expiring" },
-	{ "a judge made it critical", 1, {
+	{ "a broken -c makes it critical", 1, {
 	    { CAUSE_CERT_EXPIRING, STAGE_TLS, 0, 0, true } }, { 0 },
 	    STATE_CRITICAL, CAUSE_CERT_EXPIRING, STAGE_TLS, 0,
 	    "h0:993 cert.expiring" },
@@ -230,8 +230,7 @@ find(struct run *run, const struct found *f)
 		    f->stage, NULL, "h%d:993 %s", f->target, slug);
 	assert_non_null(made);
 	made->by_deadline = f->by_deadline;
-	if (f->raised)
-		made->state = STATE_CRITICAL;
+	made->critical = f->critical;
 }
 
 static void

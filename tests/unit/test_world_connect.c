@@ -279,7 +279,7 @@ test_source(void **state)
 	static const struct address from = { .family = 4,
 	    .ip = { 127, 0, 0, 3 } };
 	static const struct address foreign = { .family = 4,
-	    .ip = { 192, 0, 2, 255 } };
+	    .ip = { 203, 0, 113, 7 } };
 	struct interfaces interfaces = { 0 };
 	int fd = listener(&four, 0, 5);
 	struct connect_wish wish = { .list = &four, .n = 1, .source = from,
@@ -355,7 +355,7 @@ static void
 test_interfaces(void **state)
 {
 	static const struct address nobodys = { .family = 4,
-	    .ip = { 192, 0, 2, 255 } };
+	    .ip = { 203, 0, 113, 7 } };
 	static const struct address link_local = { .family = 6,
 	    .ip = { 0xfe, 0x80, [15] = 9 } };
 	struct interfaces interfaces = { 0 };

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * conn - one session and the connection that it talks over
+ */
+#define _GNU_SOURCE
+#include "world/conn.h"
+
+#include <sys/types.h>
+#include <sys/socket.h>
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "world/clock.h"
+#include "world/transcript.h"
+
+static void
+obey(struct conn *c, const struct want *want)
+{
+	if (want->wake_at == 0)
+		loop_unset(c->env->loop, &c->wake);
+	else if (want->wake_at != c->wake.at &&
+	    !loop_set(c->env->loop, &c->wake, want->wake_at))
+		c->session->result->sheet.nomem = true;
+	switch (want->kind) {
+	case WANT_RESOLVE:
+		conn_resolve(c);
+		break;
+	case WANT_CONNECT:
+		conn_connect(c);
+		break;
+	case WANT_READ:
+		conn_flush(c);
+		break;
+	case WANT_TLS:
+		conn_secure(c);
+		break;
+	case WANT_DONE:
+		conn_end(c);
+		break;
+	}
+}
+
+void
+conn_tell(struct conn *c, struct event *e)
+{
+	struct want want;
+
+	if (c->session == NULL)
+		return;
+	e->at = clock_now();
+	want = session_event(c->session, e);
+	transcript_write(c->env->config->log_fd, &c->session->log, 0);
+	obey(c, &want);
+}
+
+static void
+wake(struct timer *timer)
+{
+	struct event e = { .kind = EVENT_WAKE };
+
+	conn_tell((struct conn *)(void *)
+	    ((char *)timer - offsetof(struct conn, wake)), &e);
+}
+
+static void
+link_in(struct conn *c)
+{
+	struct conn_env *env = c->env;
+
+	c->next = env->live;
+	if (env->live != NULL)
+		env->live->prev = c;
+	env->live = c;
+	env->nlive++;
+}
+
+static void
+link_out(struct conn *c)
+{
+	struct conn_env *env = c->env;
+
+	if (c->prev != NULL)
+		c->prev->next = c->next;
+	else
+		env->live = c->next;
+	if (c->next != NULL)
+		c->next->prev = c->prev;
+	env->nlive--;
+	c->next = env->ended;
+	env->ended = c;
+}
+
+void
+conn_start(struct conn_env *env, struct session *session)
+{
+	struct conn *c = calloc(1, sizeof(*c));
+	struct event e = { .kind = EVENT_START };
+
+	if (c == NULL) {
+		session->result->sheet.nomem = true;
+		env->config->done(env->config->arg, session);
+		return;
+	}
+	c->env = env;
+	c->session = session;
+	c->watch = (struct watch){ .ready = conn_ready, .fd = -1 };
+	c->wake.due = wake;
+	c->warm.due = conn_warm;
+	c->fd = -1;
+	buf_init(&c->wire, CONN_WIRE_MAX);
+	buf_init(&c->plain, CONN_PLAIN_MAX);
+	link_in(c);
+	conn_tell(c, &e);
+}
+
+void
+conn_deadline(struct conn *c)
+{
+	struct event e = { .kind = EVENT_DEADLINE };
+	struct resolved known;
+
+	if (c->resolve != NULL) {
+		resolve_so_far(c->resolve, &known);
+		e.resolved = &known;
+	}
+	if (c->connecting != NULL)
+		e.connected = connect_stop(c->connecting);
+	if (c->tls != NULL && !c->up)
+		e.tls = tls_facts(c->tls);
+	conn_tell(c, &e);
+	conn_end(c);
+}
+
+/* give_up - whatever is under way */
+static void
+give_up(struct conn *c)
+{
+	struct conn_env *env = c->env;
+
+	if (c->resolve != NULL)
+		env->nresolving--;
+	resolve_cancel(c->resolve);
+	if (c->connecting != NULL)
+		env->nconnecting--;
+	connect_cancel(c->connecting);
+	loop_unset(env->loop, &c->wake);
+	loop_unset(env->loop, &c->warm);
+	loop_unwatch(env->loop, &c->watch);
+}
+
+void
+conn_end(struct conn *c)
+{
+	const struct drive_config *config = c->env->config;
+	struct session *session = c->session;
+
+	if (session == NULL)
+		return;
+	if (c->fd != -1)
+		conn_last_words(c);
+	give_up(c);
+	transcript_write(config->log_fd, &session->log, config->deadline);
+	c->session = NULL;
+	config->done(config->arg, session);
+	tls_free(c->tls);
+	if (c->fd != -1) {
+		(void)shutdown(c->fd, SHUT_WR);
+		close(c->fd);
+	}
+	buf_free(&c->wire);
+	buf_free(&c->plain);
+	link_out(c);
+}
+
+void
+conn_bury(struct conn_env *env)
+{
+	while (env->ended != NULL) {
+		struct conn *c = env->ended;
+
+		env->ended = c->next;
+		free(c);
+	}
+}

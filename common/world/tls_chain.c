@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * tls_chain - facts of the certificates that were sent, and of the path
+ *
+ * Most of a path was sent, and reading a certificate is dearer than copying
+ * what was read.
+ */
+#define _GNU_SOURCE
+#include <stdlib.h>
+#include <string.h>
+
+#include "world/tls_parts.h"
+
+/* copy_text - false without memory; a text that could not be had stays so */
+static bool
+copy_text(char **to, const char *from)
+{
+	*to = from != NULL ? strdup(from) : NULL;
+	return *to != NULL;
+}
+
+/* copy - false without memory; what there is can be freed all the same */
+static bool
+copy(const struct cert_facts *from, struct cert_facts *to)
+{
+	bool ok;
+	size_t i;
+
+	*to = *from;
+	to->nnames = 0;
+	/* all of them, so that none is left that belongs to `from` */
+	ok = copy_text(&to->subject, from->subject);
+	ok = copy_text(&to->subject_cn, from->subject_cn) && ok;
+	ok = copy_text(&to->issuer, from->issuer) && ok;
+	ok = copy_text(&to->issuer_cn, from->issuer_cn) && ok;
+	ok = copy_text(&to->issuer_org, from->issuer_org) && ok;
+	ok = copy_text(&to->serial, from->serial) && ok;
+	ok = copy_text(&to->key, from->key) && ok;
+	ok = copy_text(&to->signature, from->signature) && ok;
+	for (i = 0; i < from->nnames && ok; i++) {
+		ok = copy_text(&to->names[i], from->names[i]);
+		to->nnames += ok;
+	}
+	return ok;
+}
+
+/* at_most - the number of certificates that are looked at */
+static size_t
+at_most(const STACK_OF(X509) *chain)
+{
+	int n = sk_X509_num(chain);
+
+	return n <= 0 ? 0 : n < CERTS_MAX ? (size_t)n : CERTS_MAX;
+}
+
+void
+tls_chain_sent(struct tls *tls, X509_STORE_CTX *path)
+{
+	struct tls_facts *facts = tls->facts;
+	STACK_OF(X509) *chain = X509_STORE_CTX_get0_untrusted(path);
+	size_t n = at_most(chain);
+
+	if (n == 0 || facts->sent != NULL)
+		return;
+	facts->sent = calloc(n, sizeof(*facts->sent));
+	if (facts->sent == NULL) {
+		tls->nomem = true;
+		return;
+	}
+	facts->more_sent = (size_t)sk_X509_num(chain) - n;
+	while (facts->nsent < n && !tls->nomem) {
+		tls->nomem = !tls_cert_read(sk_X509_value(chain,
+		    (int)facts->nsent), &facts->sent[facts->nsent]);
+		facts->nsent++;
+	}
+}
+
+/* read_one - the certificate at that place of the path */
+static bool
+read_one(struct tls_facts *facts, STACK_OF(X509) *sent, X509 *cert)
+{
+	struct cert_facts *to = &facts->path[facts->npath++];
+	size_t i;
+
+	for (i = 0; i < facts->nsent; i++)
+		if (sk_X509_value(sent, (int)i) == cert)
+			return copy(&facts->sent[i], to);
+	return tls_cert_read(cert, to);
+}
+
+void
+tls_chain_path(struct tls *tls, X509_STORE_CTX *path)
+{
+	struct tls_facts *facts = tls->facts;
+	STACK_OF(X509) *chain = X509_STORE_CTX_get0_chain(path);
+	int sent = X509_STORE_CTX_get_num_untrusted(path);
+	size_t n = at_most(chain), i;
+
+	if (n == 0 || facts->path != NULL)
+		return;
+	facts->path = calloc(n, sizeof(*facts->path));
+	if (facts->path == NULL)
+		tls->nomem = true;
+	for (i = 0; i < n && !tls->nomem; i++) {
+		tls->nomem = !read_one(facts,
+		    X509_STORE_CTX_get0_untrusted(path),
+		    sk_X509_value(chain, (int)i));
+		facts->path[i].anchor = (int)i >= sent;
+	}
+}
