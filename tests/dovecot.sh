@@ -145,15 +145,15 @@ dovecot_ready() {
 	[ -s "$1/run/master.pid" ]
 }
 
-# dovecot_logins ID - processes that answer connections, of the Dovecot with this id
-dovecot_logins() {
-	for dl_dir in /proc/[0-9]*; do
-		# state, parent
-		dl_parent=$(sed -e 's/.*) //' "$dl_dir/stat" 2>/dev/null |
+# dovecot_children ID NAME - the processes that do this for the Dovecot with this id
+dovecot_children() {
+	for dc_dir in /proc/[0-9]*; do
+		# state, parent, ...
+		dc_parent=$(sed -e 's/.*) //' "$dc_dir/stat" 2>/dev/null |
 		    cut -d ' ' -f 2)
-		[ "$dl_parent" = "$1" ] || continue
-		case $(tr '\0' ' ' <"$dl_dir/cmdline" 2>/dev/null) in
-		*imap-login*) printf '%s\n' "${dl_dir#/proc/}" ;;
+		[ "$dc_parent" = "$1" ] || continue
+		case $(cat "$dc_dir/cmdline" 2>/dev/null | tr '\0' ' ') in
+		"dovecot/$2"*) printf '%s\n' "${dc_dir#/proc/}" ;;
 		esac
 	done
 }

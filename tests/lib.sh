@@ -9,7 +9,7 @@
 
 PATH=$PATH:/usr/sbin:/sbin
 export PATH
-tests=$top/tests
+tests=${top:?}/tests
 python=/usr/bin/python3
 [ -x "$python" ] || python=python3
 PYTHONDONTWRITEBYTECODE=1
@@ -40,8 +40,12 @@ clean_up() {
 		stop "$pid"
 	done
 	[ -n "$scratch" ] || return 0
-	# what was killed just now may still have written a file
-	rm -rf "$scratch" 2>/dev/null || { sleep 0.2; rm -rf "$scratch"; }
+	rm -rf "$scratch" 2>/dev/null && return 0
+	# what was killed just now may still have written a file, and a release
+	# that is being tested is read-only
+	sleep 0.2
+	chmod -R u+w "$scratch" 2>/dev/null || :
+	rm -rf "$scratch"
 }
 
 ok() {
@@ -180,6 +184,7 @@ build() {
 	build_log=$2
 	shift 2
 	mkdir -p "$build_dir"
+	# shellcheck disable=SC2016 # for the inner shell
 	logged "$build_log" sh -ec 'cd "$1"; dir=$1; shift
 		../src/configure --prefix="$dir/root" "$@"
 		make -j2
@@ -188,8 +193,9 @@ build() {
 
 # make_configure DIR LOG - sources ready to be configured, in DIR/src
 make_configure() {
-	copy_sources "$1/src" &&
-	    logged "$2" sh -ec 'cd "$1/src"; autoreconf -fi' autoreconf "$1"
+	copy_sources "$1/src" || return 1
+	# shellcheck disable=SC2016 # for the inner shell
+	logged "$2" sh -ec 'cd "$1/src"; autoreconf -fi' autoreconf "$1"
 }
 
 # secret_file VALUE - a file that holds it and nobody else may read; its name is $secret

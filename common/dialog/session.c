@@ -280,6 +280,18 @@ tls_up(struct session *s, const struct event *e)
 	climbed(s, ladder_secured(s, e->at), e->at);
 }
 
+/* tls_broke - a connection that was up and is none any more: bytes that TLS forbids */
+static void
+tls_broke(struct session *s)
+{
+	enum stage stage = ladder_stage(s);
+
+	s->result->stages[stage].progress = PROGRESS_FAILED;
+	session_find(s, CAUSE_PROTOCOL_VIOLATION, stage, NULL,
+	    "%s sent bytes that do not belong into a TLS connection", s->whom);
+	s->phase = PHASE_DONE;
+}
+
 static void
 tls_happened(struct session *s, const struct event *e)
 {
@@ -288,6 +300,11 @@ tls_happened(struct session *s, const struct event *e)
 	s->tls = e->tls;
 	if (s->phase == PHASE_TLS && e->tls->outcome == TLS_DONE) {
 		tls_up(s, e);
+		return;
+	}
+	if (s->phase == PHASE_TALK && (e->tls->outcome == TLS_BROKEN ||
+	    e->tls->outcome == TLS_VERSION)) {
+		tls_broke(s);
 		return;
 	}
 	if (s->phase == PHASE_TLS)
@@ -336,6 +353,9 @@ deadline(struct session *s, const struct event *e)
 		resolved(s, e);
 	else if (s->phase == PHASE_CONNECT && e->connected != NULL)
 		connected(s, e);
+	else if (s->phase == PHASE_TLS && e->tls != NULL &&
+	    e->tls->nfirst > 0)
+		tls_happened(s, e);	/* a line in clear, never ended */
 	if (s->phase == PHASE_DONE)
 		return;
 	silence_deadline(s);

@@ -93,8 +93,10 @@ cause_remote(const struct attempt *a)
 	case EHOSTDOWN:
 		return a->on_link ? CAUSE_CONNECT_UNREACHABLE :
 		    CAUSE_CONNECT_NO_NETWORK;
-	case ENETUNREACH:
 	case EHOSTUNREACH:
+		return a->offender_is_ours && !a->on_link ?
+		    CAUSE_CONNECT_NO_NETWORK : CAUSE_CONNECT_UNREACHABLE;
+	case ENETUNREACH:
 		return CAUSE_CONNECT_UNREACHABLE;
 	case ENETDOWN:
 		return CAUSE_CONNECT_NO_NETWORK;

@@ -19,11 +19,17 @@ load_sasl(struct buf *why)
 	return module == NULL ? NULL : module->functions;
 }
 
-static bool
-has_source(const struct settings *set)
+/* source_name - the option that says where the secret is; NULL when none does */
+static const char *
+source_name(const struct settings *set)
 {
-	return set->password_file != NULL || set->password_env != NULL ||
-	    set->password_fd >= 0 || set->password != NULL;
+	if (set->password_file != NULL)
+		return "--password-file";
+	if (set->password_env != NULL)
+		return "--password-env";
+	if (set->password_fd >= 0)
+		return "--password-fd";
+	return set->password != NULL ? "password in --extra-opts" : NULL;
 }
 
 static bool
@@ -43,22 +49,42 @@ read_secret(struct frame *f)
 	    &why);
 	if (!ok)
 		sheet_find(&f->run.sheet, CAUSE_USAGE_SECRET, STAGE_NONE, NULL,
-		    "%s", buf_cstr(&why));
+		    "%s: %s", source_name(set), buf_cstr(&why));
+	if (why.nomem || f->secret.nomem)
+		f->run.sheet.nomem = true;
 	buf_free(&why);
 	return ok;
 }
 
-/* spell - the secret as a server that repeats a command would show it: base64 of the password, and of the message of PLAIN */
+/* spell_base64 - without the padding, which a server may leave out */
 static void
+spell_base64(struct buf *form, struct span bytes)
+{
+	size_t pad;
+
+	base64_encode(form, bytes);
+	pad = (3 - bytes.len % 3) % 3;
+	if (form->len > pad)
+		buf_cut(form, form->len - pad, pad);
+}
+
+/* spell - the secret as a server that repeats a command would show it: base64 of the password, and of the message of PLAIN; what cannot be masked may not be sent */
+static bool
 spell(struct frame *f)
 {
+	struct span secret = buf_span(&f->secret);
 	struct buf plain;
+	bool ok;
 
-	base64_encode(&f->forms[0], buf_span(&f->secret));
-	buf_init(&plain, SASL_MESSAGE_MAX * 2);
-	sasl_plain(&plain, f->login.user, buf_span(&f->secret));
-	base64_encode(&f->forms[1], buf_span(&plain));
+	spell_base64(&f->forms[0], secret);
+	buf_init(&plain, SASL_MESSAGE_MAX * 2 + 2);
+	sasl_plain(&plain, f->login.user, secret);
+	spell_base64(&f->forms[1], buf_span(&plain));
+	ok = !plain.nomem && !f->forms[0].nomem && !f->forms[1].nomem;
+	if (!ok)
+		f->run.sheet.nomem = true;
 	buf_free(&plain);
+	return ok;
 }
 
 bool
@@ -72,11 +98,10 @@ account_open(struct frame *f)
 	if ((f->plugin->uses & USES_ACCOUNT) == 0)
 		return true;
 	f->login.user = span_of(set->user);
-	if (has_source(set)) {
-		if (!read_secret(f))
+	if (source_name(set) != NULL) {
+		if (!read_secret(f) || !spell(f))
 			return false;
 		f->login.password = buf_span(&f->secret);
-		spell(f);
 	}
 	f->login.mechanisms = set->auth.names;
 	f->login.nmechanisms = set->auth.n;
@@ -89,22 +114,25 @@ account_open(struct frame *f)
 }
 
 bool
-account_rejected_before(struct frame *f)
+account_rejected_before(struct frame *f, struct result *r)
 {
-	struct result *r = &f->run.results[0];
-	struct buf ago;
+	struct buf whom, ago;
 	int64_t since;
 
 	if (f->login.password.p == NULL || f->backoff.pause == 0 ||
 	    !backoff_active(&f->backoff, &r->target, f->login.password, &since))
 		return false;
+	buf_init(&whom, HOST_MAX + 16);
+	target_write(&whom, &r->target);
 	buf_init(&ago, 64);
 	when_write_span(&ago, (double)(f->backoff.now - since));
 	sheet_find(&r->sheet, CAUSE_AUTH_BACKOFF, STAGE_AUTH, NULL,
 	    "%s rejected this password for %s %s ago, so it is not tried again yet",
-	    r->target.host, r->target.user, buf_cstr(&ago));
+	    buf_cstr(&whom), r->target.user, buf_cstr(&ago));
 	r->stages[STAGE_AUTH].progress = PROGRESS_FAILED;
-	f->next = f->run.nresults;
+	if (whom.nomem || ago.nomem)
+		r->sheet.nomem = true;
+	buf_free(&whom);
 	buf_free(&ago);
 	return true;
 }
@@ -126,15 +154,19 @@ void
 account_settle(struct frame *f)
 {
 	struct result *r = f->run.results;
+	size_t i;
 
-	if (f->login.password.p != NULL && f->backoff.pause > 0 &&
-	    f->run.nresults == 1) {
+	for (i = 0; f->login.password.p != NULL && f->backoff.pause > 0 &&
+	    i < f->run.nresults; i++, r++) {
 		if (sheet_has(&r->sheet, CAUSE_AUTH_REJECTED))
 			remember(f, r);
 		else if (r->stages[STAGE_AUTH].progress == PROGRESS_OK)
 			backoff_forget(&f->backoff, &r->target);
 	}
+	f->login.password = (struct span){ NULL, 0 };
+	f->session.secret = f->login.password;
+	memset(f->session.secret_forms, 0, sizeof(f->session.secret_forms));
 	buf_free(&f->secret);
-	buf_free(&f->forms[0]);
-	buf_free(&f->forms[1]);
+	for (i = 0; i < SECRET_FORMS_MAX; i++)
+		buf_free(&f->forms[i]);
 }

@@ -16,6 +16,13 @@ seconds(struct buf *out, const char *what, int64_t usec)
 	buf_str(out, " s");
 }
 
+/* clean - what the user wrote, of which a path may hold any bytes */
+static void
+clean(struct buf *out, const char *text)
+{
+	text_clean(out, span_of(text), TEXT_QUOTE_MAX);
+}
+
 static void
 server(const struct frame *f, struct buf *out)
 {
@@ -48,9 +55,9 @@ tls(const struct frame *f, struct buf *out)
 		buf_fmt(out, ", from 1.%d", set->tls_min - 10);
 		if (set->tls_max != 0)
 			buf_fmt(out, " to 1.%d", set->tls_max - 10);
-		buf_fmt(out, ", name %s, trust %s",
-		    t->sni[0] != '\0' ? t->sni : "by address",
-		    set->no_verify ? "not verified" :
+		buf_fmt(out, ", name %s, trust ",
+		    t->sni[0] != '\0' ? t->sni : "by address");
+		clean(out, set->no_verify ? "not verified" :
 		    set->ca_file != NULL ? set->ca_file :
 		    set->ca_path != NULL ? set->ca_path : "the system's");
 	}
@@ -64,8 +71,9 @@ account(const struct frame *f, struct buf *out)
 	size_t i;
 
 	buf_str(out, "account ");
-	text_clean(out, span_of(set->user), TEXT_QUOTE_MAX);
-	buf_fmt(out, ", password from %s", set->password_file != NULL ?
+	clean(out, set->user);
+	buf_str(out, ", password from ");
+	clean(out, set->password_file != NULL ?
 	    set->password_file : set->password_env != NULL ?
 	    set->password_env : set->password_fd >= 0 ? "a descriptor" :
 	    set->password != NULL ? "an ini file" : "nowhere");

@@ -72,8 +72,10 @@ options(struct frame *f, int argc, char *argv[])
 	    &error) || (f->plugin->check != NULL &&
 	    !f->plugin->check(f->plugin, &f->settings, &error))))
 		outcome = OPT_BAD;
-	if (outcome == OPT_BAD)
+	if (outcome == OPT_BAD) {
+		settings_free(&f->settings);
 		output_usage(f->plugin, argc, argv, &error);
+	}
 	buf_free(&error.sentence);
 	if (outcome == OPT_RUN)
 		return;
@@ -108,6 +110,7 @@ open_sessions(struct frame *f)
 {
 	const struct settings *set = &f->settings;
 	struct session_config *c = &f->session;
+	size_t i;
 
 	f->run.mailbox = f->login.mailbox.p;
 	c->protocol = f->plugin->protocol;
@@ -115,8 +118,8 @@ open_sessions(struct frame *f)
 	c->cfg = f->plugin->cfg;
 	c->login = &f->login;
 	c->secret = buf_span(&f->secret);
-	c->secret_forms[0] = buf_span(&f->forms[0]);
-	c->secret_forms[1] = buf_span(&f->forms[1]);
+	for (i = 0; i < SECRET_FORMS_MAX; i++)
+		c->secret_forms[i] = buf_span(&f->forms[i]);
 	c->moment.now = set->at.given ? set->at.epoch : clock_wall();
 	c->moment.given = set->at.given;
 	c->moment.released = PACKAGE_EPOCH;
@@ -131,13 +134,16 @@ open_sessions(struct frame *f)
 	f->backoff.now = clock_wall();
 }
 
-/* next_session - for drive(): the next target, with a session of its own */
+/* next_session - for drive(): the next target that may be asked, with a session of its own */
 static struct session *
 next_session(void *arg)
 {
 	struct frame *f = arg;
 	struct session *s;
 
+	while (f->next < f->run.nresults &&
+	    account_rejected_before(f, &f->run.results[f->next]))
+		f->next++;
 	if (f->next == f->run.nresults)
 		return NULL;
 	s = malloc(sizeof(*s));
@@ -161,7 +167,7 @@ session_done(void *arg, struct session *s)
 	free(s);
 }
 
-static void
+static bool
 run_sessions(struct frame *f)
 {
 	const struct settings *set = &f->settings;
@@ -180,9 +186,11 @@ run_sessions(struct frame *f)
 	c.next = next_session;
 	c.done = session_done;
 	c.tls = frame_tls;
-	if (!drive(&c))
-		sheet_find(&f->run.sheet, CAUSE_INTERNAL_ERROR, STAGE_NONE,
-		    NULL, "this host gives no memory or no descriptors for the check");
+	if (drive(&c))
+		return true;
+	sheet_find(&f->run.sheet, CAUSE_INTERNAL_ERROR, STAGE_NONE, NULL,
+	    "this host gives no memory or no descriptors for the check");
+	return false;
 }
 
 /* unfinished - targets that the time did not suffice for */
@@ -190,12 +198,26 @@ static void
 unfinished(struct frame *f)
 {
 	size_t left = f->run.nresults - f->next;
+	struct finding *finding;
 
 	if (left == 0)
 		return;
-	sheet_find(&f->run.sheet, CAUSE_INTERNAL_UNFINISHED, STAGE_NONE, NULL,
+	finding = sheet_find(&f->run.sheet, CAUSE_INTERNAL_UNFINISHED,
+	    STAGE_NONE, NULL,
 	    "%zu of %zu targets were not reached before the time-out", left,
 	    f->run.nresults);
+	if (finding != NULL)
+		finding->by_deadline = true;
+}
+
+/* prepare - all that can be wrong on this side is found before anything is contacted */
+static bool
+prepare(struct frame *f)
+{
+	if (!account_open(f) || !targets_make(f))
+		return false;
+	open_sessions(f);
+	return frame_tls_ready(f);
 }
 
 int
@@ -211,14 +233,13 @@ plugin_main(const struct plugin *plugin, int argc, char *argv[])
 	mind_signals();
 	options(f, argc, argv);
 	open_run(f);
-	if (account_open(f) && targets_make(f)) {
-		open_sessions(f);
+	if (!prepare(f)) {
+		targets_drop(f);
+	} else {
 		if (f->settings.verbose >= 2)
 			config_lines(f, &f->config);
-		if (!account_rejected_before(f)) {
-			run_sessions(f);
+		if (run_sessions(f))
 			unfinished(f);
-		}
 	}
 	account_settle(f);
 	tally_run(f);

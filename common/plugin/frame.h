@@ -41,16 +41,18 @@ bool	requirements_met(const struct plugin *, const struct settings *, struct opt
 
 /* targets_make - a result for each host of the options; false with a finding in the run */
 bool	targets_make(struct frame *);
+/* targets_drop - the run cannot be made: forget the targets, so that nothing is said about them */
+void	targets_drop(struct frame *);
 /* targets_mode - TLS mode by --tls, else by --port, else as the protocol is usually spoken */
 enum tls_mode targets_mode(const struct plugin *, const struct settings *);
 
 /* --- account.c --- */
 
-/* account_open - read the secret and fill in the login; false with a finding (usage.secret, usage.option) */
+/* account_open - read the secret and fill in the login; false with a finding (usage.secret) or without memory */
 bool	account_open(struct frame *);
-/* account_rejected_before - is the server to be left alone? then auth.backoff was found */
-bool	account_rejected_before(struct frame *);
-/* account_settle - remember a rejection, forget one that is over, wipe the secret */
+/* account_rejected_before - is this server to be left alone? then auth.backoff was found */
+bool	account_rejected_before(struct frame *, struct result *);
+/* account_settle - remember rejections, forget those that are over, wipe the secret */
 void	account_settle(struct frame *);
 
 /* --- config_lines.c --- */
@@ -62,12 +64,14 @@ void	config_lines(const struct frame *, struct buf *);
 
 /* frame_tls - the TLS context, made at the first call; NULL with a finding in the sheet */
 struct tls_context *frame_tls(void *frame, struct sheet *);
+/* frame_tls_ready - can the files that the options name for TLS be used?  To be asked before anything is contacted; false with a finding in the run */
+bool	frame_tls_ready(struct frame *);
 
 /* --- tally.c --- */
 
 /* tally_session - what a session measured, into its result; before its connection goes */
 void	tally_session(const struct frame *, struct session *);
-/* tally_run - the whole run's time, bounds and thresholds of everything; after the last session */
+/* tally_run - the whole run's time, bounds and thresholds of everything; after the last session.  Nothing when there were no targets: what was not tried was not slow. */
 void	tally_run(struct frame *);
 
 /* --- output.c --- */
@@ -76,7 +80,7 @@ void	tally_run(struct frame *);
 void	output_prepare(void);
 /* output_text - print a document and exit with UNKNOWN, as the guidelines want of --help and --version */
 _Noreturn void	output_text(struct buf *);
-/* output_run - verdict, report, exit code */
+/* output_run - verdict, report, exit code; what the options hold is wiped before */
 _Noreturn void	output_run(struct frame *);
 /* output_usage - the same for a command line that makes no sense */
 _Noreturn void	output_usage(const struct plugin *, int argc, char *const argv[], struct opt_error *);

@@ -23,8 +23,24 @@ frame_tls(void *arg, struct sheet *sheet)
 	buf_init(&why, SENTENCE_MAX);
 	f->tls = tls_context_new(&config, &cause, &why);
 	if (f->tls == NULL)
-		sheet_find(sheet, cause, STAGE_TLS, NULL, "%s",
-		    buf_cstr(&why));
+		sheet_find(sheet, cause, cause == CAUSE_USAGE_OPTION ?
+		    STAGE_NONE : STAGE_TLS, NULL, "%s", buf_cstr(&why));
+	if (why.nomem)
+		sheet->nomem = true;
 	buf_free(&why);
 	return f->tls;
+}
+
+bool
+frame_tls_ready(struct frame *f)
+{
+	const struct settings *set = &f->settings;
+
+	/* without files of the user's, the context can wait until it is needed */
+	if (set->ca_file == NULL && set->ca_path == NULL &&
+	    set->client_cert == NULL)
+		return true;
+	if (targets_mode(f->plugin, set) == TLS_NONE)
+		return true;
+	return frame_tls(f, &f->run.sheet) != NULL;
 }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "plugin/imap.h"
 #include "report/json.h"
 
@@ -30,25 +31,63 @@ count(struct sheet *sheet, enum metric_id id, uint64_t value)
 	m->min = 0;
 }
 
+/* mask - a server that knows the secret by now may show it where only capabilities belong */
+static void
+mask(const struct session *s, struct span words, struct buf *out)
+{
+	const struct session_config *c = s->config;
+	struct buf next;
+	size_t i;
+
+	buf_init(out, IMAP_CAPS_MAX);
+	text_mask(out, words, IMAP_CAPS_MAX, c->secret);
+	for (i = 0; i < SECRET_FORMS_MAX; i++) {
+		buf_init(&next, IMAP_CAPS_MAX);
+		text_mask(&next, buf_span(out), IMAP_CAPS_MAX,
+		    c->secret_forms[i]);
+		next.nomem = next.nomem || out->nomem;
+		buf_free(out);
+		*out = next;
+	}
+}
+
+/* mask_offer - the same for the mechanisms, which came with them */
+static void
+mask_offer(const struct session *s, struct login_offer *offer)
+{
+	char text[TEXT_QUOTE_BUF];
+	size_t i;
+
+	for (i = 0; i < offer->n; i++)
+		span_copy(span_of(session_quote(s, span_of(offer->names[i]),
+		    text)), offer->names[i], SASL_NAME_MAX);
+}
+
 static void
 keep(struct session *s, const struct imap *m)
 {
-	struct span caps = buf_span(&m->caps_text);
-	struct imap_kept *k = calloc(1, sizeof(*k) + caps.len);
+	struct imap_kept *k;
+	struct buf caps;
 
-	if (k == NULL) {
+	mask(s, buf_span(&m->caps_text), &caps);
+	k = calloc(1, sizeof(*k) + caps.len);
+	if (k == NULL || caps.nomem)
 		s->result->sheet.nomem = true;
-		return;
+	if (k != NULL) {
+		k->box = m->box;
+		k->offer = m->offer;
+		mask_offer(s, &k->offer);
+		k->exchanged = m->choice.how != LOGIN_NONE;
+		memcpy(k->mechanism, m->choice.mechanism,
+		    sizeof(k->mechanism));
+		memcpy(k->server_text, m->server_text,
+		    sizeof(k->server_text));
+		k->ncaps = caps.len;
+		if (caps.len > 0)
+			memcpy(k->caps, buf_span(&caps).p, caps.len);
 	}
-	k->box = m->box;
-	k->offer = m->offer;
-	k->exchanged = m->choice.how != LOGIN_NONE;
-	memcpy(k->mechanism, m->choice.mechanism, sizeof(k->mechanism));
-	memcpy(k->server_text, m->server_text, sizeof(k->server_text));
-	k->ncaps = caps.len;
-	if (caps.len > 0)
-		memcpy(k->caps, caps.p, caps.len);
 	s->result->facts = k;
+	buf_free(&caps);
 }
 
 void
@@ -95,13 +134,16 @@ number_or_null(struct json *j, const char *key, bool has, uint64_t value)
 void
 imap_facts(const struct run *run, struct json *j)
 {
+	static const struct imap_kept nothing;
 	const struct result *r = run_only(run);
-	const struct imap_kept *k = r == NULL ? NULL : r->facts;
+	const struct imap_kept *k;
 	size_t i;
 
 	json_string(j, "protocol", "imap");
-	if (k == NULL)
+	if (r == NULL)
 		return;
+	/* who got no further than a connection learnt that much */
+	k = r->facts != NULL ? r->facts : &nothing;
 	words_array(j, "capabilities", (struct span){ k->caps, k->ncaps });
 	json_array(j, "mechanisms");
 	for (i = 0; i < k->offer.n; i++)

@@ -44,20 +44,21 @@ opt_wanted_format(int argc, char *const argv[])
 {
 	static const char name[] = "--output-format";
 	const size_t len = sizeof(name) - 1;
-	enum format format = FORMAT_TEXT;
-	const char *value = NULL;
+	enum format format = FORMAT_TEXT, asked;
+	const char *value;
 	int i;
 
 	for (i = 1; i < argc; i++) {
+		value = NULL;
 		if (strncmp(argv[i], name, len) != 0)
 			continue;
 		if (argv[i][len] == '=')
 			value = argv[i] + len + 1;
 		else if (argv[i][len] == '\0' && i + 1 < argc)
 			value = argv[i + 1];
+		if (value != NULL && format_parse(span_of(value), &asked))
+			format = asked;
 	}
-	if (value == NULL || !format_parse(span_of(value), &format))
-		return FORMAT_TEXT;
 	return format;
 }
 

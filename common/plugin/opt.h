@@ -87,7 +87,7 @@ size_t		opt_groups(const struct plugin *, struct settings *,
 const char	*opt_default(const struct plugin *, const struct opt *);
 /* opt_repeats - does each use of this row add in this plugin (-H only where it takes many) */
 bool		 opt_repeats(const struct plugin *, const struct opt *);
-/* opt_wanted_format - the output format asked for anywhere on the line; FORMAT_TEXT if there is none or it is wrong */
+/* opt_wanted_format - the output format asked for anywhere on the line; the last one that makes sense, else FORMAT_TEXT */
 enum format	 opt_wanted_format(int argc, char *const argv[]);
 /* opt_refuse - fill in the error, in place of an earlier one; what comes from outside must have passed text_clean() */
 void		 opt_refuse(struct opt_error *, enum cause, const char *fmt, ...)

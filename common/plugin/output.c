@@ -8,6 +8,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -16,8 +18,19 @@
 #include "report/verdict.h"
 
 enum {
-	REPORT_MAX = 64 * 1024 * 1024	/* bytes of a report: JSON of very many targets */
+	REPORT_MAX = 64 * 1024 * 1024,	/* bytes of a report: JSON of very many targets */
+	READER_PATIENCE = 1000,	/* milliseconds for who reads from a pipe that does not block */
+	PLUGIN_NAME_MAX = 64
 };
+
+/* open_nothing - a descriptor that nothing is lost on; without /dev/null (a bare chroot) the root folder, which cannot be written to either */
+static int
+open_nothing(void)
+{
+	int fd = open("/dev/null", O_RDWR);
+
+	return fd >= 0 ? fd : open("/", O_RDONLY);
+}
 
 void
 output_prepare(void)
@@ -25,10 +38,20 @@ output_prepare(void)
 	int fd;
 
 	do {
-		fd = open("/dev/null", O_RDWR);
+		fd = open_nothing();
 	} while (fd >= 0 && fd <= STDERR_FILENO);
 	if (fd > STDERR_FILENO)
 		close(fd);
+}
+
+/* has_reader - can more be written before long? */
+static bool
+has_reader(void)
+{
+	struct pollfd pfd = { .fd = STDOUT_FILENO, .events = POLLOUT };
+
+	return poll(&pfd, 1, READER_PATIENCE) > 0 &&
+	    (pfd.revents & POLLOUT) != 0;
 }
 
 /* print - all of it, as far as anybody takes it */
@@ -39,7 +62,9 @@ print(struct span text)
 
 	while (text.len > 0) {
 		n = write(STDOUT_FILENO, text.p, text.len);
-		if (n < 0 && errno == EINTR)
+		if (n < 0 && (errno == EINTR ||
+		    ((errno == EAGAIN || errno == EWOULDBLOCK) &&
+		    has_reader())))
 			continue;
 		if (n <= 0)
 			return;
@@ -56,39 +81,53 @@ output_text(struct buf *text)
 }
 
 /* fallback - there was no memory for a report: the least that can be said */
-static void
+static _Noreturn void
 fallback(const struct run *run)
 {
-	struct span parts[] = {
-		span_of(run->plugin),
-		span_of(" UNKNOWN: this host has no memory for the check [internal.error]\n")
-	};
+	const char *name = run->plugin;
+	char line[PLUGIN_NAME_MAX + 80];
 	size_t i;
 
-	for (i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
-		print(parts[i]);
+	if (strncmp(name, "check_", 6) == 0)
+		name += 6;
+	snprintf(line, sizeof(line), "%.*s UNKNOWN: this host has no memory "
+	    "for the check [internal.error]\n", PLUGIN_NAME_MAX, name);
+	for (i = 0; line[i] != ' '; i++)
+		if (line[i] >= 'a' && line[i] <= 'z')
+			line[i] = (char)(line[i] - 'a' + 'A');
+	print(span_of(line));
 	_exit(STATE_UNKNOWN);
 }
 
-static _Noreturn void
-report(struct run *run, unsigned stages, enum format format, unsigned verbose)
+static void
+compose(struct run *run, unsigned stages, enum format format,
+    unsigned verbose, struct buf *out)
 {
-	struct buf out;
-
 	verdict_reach(run, stages);
-	buf_init(&out, REPORT_MAX);
-	render(run, format, verbose, &out);
-	if (out.nomem || out.overflow || out.len == 0)
+	buf_init(out, REPORT_MAX);
+	render(run, format, verbose, out);
+}
+
+static _Noreturn void
+finish(const struct run *run, const struct buf *out)
+{
+	if (out->nomem || out->overflow || out->len == 0)
 		fallback(run);
-	print(buf_span(&out));
+	print(buf_span(out));
 	_exit((int)run->state);
 }
 
 void
 output_run(struct frame *f)
 {
-	report(&f->run, f->plugin->stages, f->settings.format,
-	    f->settings.verbose);
+	struct buf out;
+
+	compose(&f->run, f->plugin->stages, f->settings.format,
+	    f->settings.verbose, &out);
+	/* an ini file may hold other secrets, and the context a key */
+	settings_free(&f->settings);
+	tls_context_free(f->tls);
+	finish(&f->run, &out);
 }
 
 void
@@ -96,6 +135,7 @@ output_usage(const struct plugin *plugin, int argc, char *const argv[],
     struct opt_error *error)
 {
 	struct run run;
+	struct buf out;
 
 	memset(&run, 0, sizeof(run));
 	run.plugin = plugin->name;
@@ -103,5 +143,8 @@ output_usage(const struct plugin *plugin, int argc, char *const argv[],
 	run.facts = plugin->facts;
 	sheet_find(&run.sheet, error->cause, STAGE_NONE, NULL, "%s",
 	    buf_cstr(&error->sentence));
-	report(&run, 0, opt_wanted_format(argc, argv), 0);
+	if (error->sentence.nomem)
+		run.sheet.nomem = true;
+	compose(&run, 0, opt_wanted_format(argc, argv), 0, &out);
+	finish(&run, &out);
 }

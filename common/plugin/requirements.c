@@ -12,6 +12,29 @@ has_secret(const struct settings *set)
 	    set->client_cert != NULL;
 }
 
+/* hosts_fit - a host that is an address is one of the family asked for */
+static bool
+hosts_fit(const struct settings *set, struct opt_error *error)
+{
+	int family = set->family != 0 ? set->family : set->source.family;
+	struct address numeric;
+	size_t i;
+
+	/* with --address the host is but a name */
+	if (family == 0 || set->address.family != 0)
+		return true;
+	for (i = 0; i < set->hosts.n; i++) {
+		if (!address_parse(span_of(set->hosts.names[i].name),
+		    &numeric) || numeric.family == family)
+			continue;
+		opt_refuse(error, CAUSE_USAGE_OPTION, "--hostname=%s is an "
+		    "IPv%d address, and -4, -6 or --source-address asks for "
+		    "IPv%d", set->hosts.names[i].name, numeric.family, family);
+		return false;
+	}
+	return true;
+}
+
 bool
 requirements_met(const struct plugin *plugin, const struct settings *set,
     struct opt_error *error)
@@ -24,6 +47,8 @@ requirements_met(const struct plugin *plugin, const struct settings *set,
 	else if (set->hosts.n > 1 && set->address.family != 0)
 		opt_refuse(error, CAUSE_USAGE_OPTION,
 		    "--address goes with one --hostname only");
+	else if (!hosts_fit(set, error))
+		return false;
 	else if (account && set->user == NULL)
 		opt_refuse(error, CAUSE_USAGE_OPTION,
 		    "--username is missing: name the account with -u");

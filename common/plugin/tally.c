@@ -53,29 +53,73 @@ tally_session(const struct frame *f, struct session *s)
 		sheet_measure(&s->result->sheet, METRIC_CERT_DAYS, days);
 }
 
-void
-tally_run(struct frame *f)
+/* is_late - did the deadline end the work of that stage; STAGE_NONE: any work at all */
+static bool
+is_late(const struct sheet *sheet, enum stage stage)
+{
+	size_t i;
+
+	for (i = 0; i < sheet->nfindings; i++)
+		if (sheet->findings[i].by_deadline && (stage == STAGE_NONE ||
+		    sheet->findings[i].stage == stage))
+			return true;
+	return false;
+}
+
+/* judge - the thresholds of a sheet; what the deadline ended is slow only because of that, and --timeout-result holds for it */
+static void
+judge(const struct frame *f, struct sheet *sheet,
+    const struct stage_row *stages, const char *whom, bool late)
 {
 	const struct threshold_list *t = &f->settings.thresholds;
-	const struct result *only = run_only(&f->run);
+	size_t i = sheet->nfindings;
+	struct finding *finding;
+
+	threshold_apply(sheet, t->rows, t->n, stages, whom);
+	for (; i < sheet->nfindings; i++) {
+		finding = &sheet->findings[i];
+		if (finding->cause == CAUSE_SLOW)
+			finding->by_deadline = finding->stage == STAGE_NONE ?
+			    late : is_late(sheet, finding->stage);
+	}
+}
+
+static void
+whole_time(struct frame *f)
+{
 	struct metric *time;
-	struct buf name;
-	size_t i;
 
 	time = seconds(&f->run.sheet, METRIC_TIME, clock_now() - f->started);
 	if (time != NULL) {
 		time->has_max = true;
 		time->max = (double)f->settings.timeout.usec / 1e6;
 	}
+}
+
+void
+tally_run(struct frame *f)
+{
+	const struct result *only = run_only(&f->run);
+	bool late = is_late(&f->run.sheet, STAGE_NONE);
+	struct result *r;
+	struct buf name;
+	size_t i;
+
+	/* a run that asked nobody has nothing to measure */
+	if (f->run.nresults == 0)
+		return;
+	whole_time(f);
 	buf_init(&name, HOST_MAX + 16);
 	for (i = 0; i < f->run.nresults; i++) {
+		r = &f->run.results[i];
 		buf_clear(&name);
-		target_write(&name, &f->run.results[i].target);
-		threshold_apply(&f->run.results[i].sheet, t->rows, t->n,
-		    f->run.results[i].stages, buf_cstr(&name));
+		target_write(&name, &r->target);
+		late = late || is_late(&r->sheet, STAGE_NONE);
+		judge(f, &r->sheet, r->stages, buf_cstr(&name), false);
 	}
-	threshold_apply(&f->run.sheet, t->rows, t->n,
-	    only == NULL ? NULL : only->stages,
-	    only == NULL ? "the run" : buf_cstr(&name));
+	judge(f, &f->run.sheet, only == NULL ? NULL : only->stages,
+	    only == NULL ? "the check" : buf_cstr(&name), late);
+	if (name.nomem)
+		f->run.sheet.nomem = true;
 	buf_free(&name);
 }

@@ -2,8 +2,10 @@
 /*
  * targets - hosts, ports and names of the options become targets
  */
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "module/module.h"
 #include "plugin/frame.h"
 
@@ -27,6 +29,22 @@ targets_mode(const struct plugin *plugin, const struct settings *set)
 	return TLS_IMPLICIT;
 }
 
+/* refuse_name - what the module says is wrong with it */
+static void
+refuse_name(struct frame *f, const char *given, struct buf *why)
+{
+	struct buf name;
+
+	buf_init(&name, SENTENCE_MAX);
+	text_clean(&name, span_of(given), TEXT_QUOTE_MAX);
+	sheet_find(&f->run.sheet, CAUSE_USAGE_OPTION, STAGE_NONE, NULL,
+	    "--hostname=%s: %s", buf_cstr(&name), why->len > 0 ?
+	    buf_cstr(why) : "it has no form that DNS knows");
+	if (name.nomem || why->nomem)
+		f->run.sheet.nomem = true;
+	buf_free(&name);
+}
+
 /* a_label - an internationalised name in the form that DNS and TLS know */
 static bool
 a_label(struct frame *f, const char *given, char *out)
@@ -46,14 +64,26 @@ a_label(struct frame *f, const char *given, char *out)
 		ok = idn->to_ascii(given, out, HOST_MAX, &why) &&
 		    target_is_host(span_of(out));
 		if (!ok)
-			sheet_find(&f->run.sheet, CAUSE_USAGE_OPTION,
-			    STAGE_NONE, NULL,
-			    "--hostname=%s is no host name: %s", given,
-			    why.len > 0 ? buf_cstr(&why) :
-			    "it has no form that DNS knows");
+			refuse_name(f, given, &why);
 	}
 	buf_free(&why);
 	return ok;
+}
+
+/* name_asked - by --sni, else the host unless that is an address; without the dot at the end, which is no part of it (RFC 6066 section 3) */
+static void
+name_asked(const struct settings *set, struct target *t)
+{
+	struct address numeric;
+	size_t len;
+
+	if (set->sni.name[0] != '\0')
+		span_copy(span_of(set->sni.name), t->sni, sizeof(t->sni));
+	else if (!address_parse(span_of(t->host), &numeric))
+		span_copy(span_of(t->host), t->sni, sizeof(t->sni));
+	len = strlen(t->sni);
+	if (len > 1 && t->sni[len - 1] == '.')
+		t->sni[len - 1] = '\0';
 }
 
 static bool
@@ -62,7 +92,6 @@ one_target(struct frame *f, size_t i)
 	const struct settings *set = &f->settings;
 	const struct protocol *protocol = f->plugin->protocol;
 	const char *name = set->hosts.names[i].name;
-	struct address numeric;
 	struct target t;
 
 	memset(&t, 0, sizeof(t));
@@ -75,10 +104,7 @@ one_target(struct frame *f, size_t i)
 	if (t.port == 0 && protocol != NULL)
 		t.port = t.tls == TLS_IMPLICIT ? protocol->port_tls :
 		    protocol->port_plain;
-	if (set->sni.name[0] != '\0')
-		span_copy(span_of(set->sni.name), t.sni, sizeof(t.sni));
-	else if (!address_parse(span_of(t.host), &numeric))
-		span_copy(span_of(t.host), t.sni, sizeof(t.sni));
+	name_asked(set, &t);
 	t.fixed = set->address;
 	t.protocol = protocol == NULL ? NULL : protocol->name;
 	t.user = set->user;
@@ -97,4 +123,16 @@ targets_make(struct frame *f)
 		if (!one_target(f, i))
 			return false;
 	return true;
+}
+
+void
+targets_drop(struct frame *f)
+{
+	size_t i;
+
+	for (i = 0; i < f->run.nresults; i++)
+		result_free(&f->run.results[i]);
+	free(f->run.results);
+	f->run.results = NULL;
+	f->run.nresults = 0;
 }

@@ -34,6 +34,13 @@ refuse(struct buf *why, const char *reason)
 	return false;
 }
 
+static bool
+refuse_nomem(struct bundle *b, struct buf *why)
+{
+	b->nomem = true;
+	return refuse(why, strerror(ENOMEM));
+}
+
 /* read_all - into b->text, whose size tells one byte more than the cap */
 static bool
 read_all(struct bundle *b, int fd, struct buf *why)
@@ -46,7 +53,7 @@ read_all(struct bundle *b, int fd, struct buf *why)
 		if (b->text == NULL || b->len == size) {
 			want = b->text == NULL ? size : 2 * size;
 			if ((grown = realloc(b->text, want)) == NULL)
-				return refuse(why, strerror(ENOMEM));
+				return refuse_nomem(b, why);
 			b->text = grown;
 			size = want;
 		}
@@ -203,7 +210,7 @@ bundle_open(struct bundle *b, const char *path, struct buf *why)
 	b->entries = calloc(BUNDLE_CERTS_MAX, sizeof(*b->entries));
 	scratch = malloc((size_t)2 * BUNDLE_CERT_MAX);
 	if (b->entries == NULL || scratch == NULL)
-		(void)refuse(why, strerror(ENOMEM));
+		(void)refuse_nomem(b, why);
 	else
 		done = scan(b, scratch, why);
 out:
@@ -276,5 +283,7 @@ bundle_free(struct bundle *b)
 {
 	free(b->text);
 	free(b->entries);
-	memset(b, 0, sizeof(*b));
+	b->text = NULL;
+	b->entries = NULL;
+	b->len = b->n = 0;
 }

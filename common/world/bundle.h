@@ -35,6 +35,7 @@ struct bundle {
 	size_t			 len;
 	struct bundle_entry	*entries;
 	size_t			 n;
+	bool			 nomem;	/* why bundle_open() failed */
 };
 
 /* bundle_open - false with a reason in `why` (without the path): cannot be read, too large, no certificate, a broken one */

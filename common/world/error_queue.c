@@ -16,6 +16,8 @@
 #include <netinet/in.h>
 #include <linux/errqueue.h>
 
+#include <errno.h>
+#include <poll.h>
 #include <string.h>
 
 #include "world/sockets.h"
@@ -88,6 +90,16 @@ error_queue_read(int fd, struct attempt *a)
 		n++;
 	return n;
 }
+
+bool
+error_queue_own(int error, short revents)
+{
+	/*
+	 * IPv6 leaves nothing in the queue then.  Nor does an ICMP error of
+	 * somebody else before 5.8, but that does not hang up.
+	 */
+	return error == EHOSTUNREACH && (revents & POLLHUP);
+}
 #else
 unsigned
 error_queue_read(int fd, struct attempt *a)
@@ -95,5 +107,13 @@ error_queue_read(int fd, struct attempt *a)
 	(void)fd;
 	(void)a;
 	return 0;
+}
+
+bool
+error_queue_own(int error, short revents)
+{
+	(void)error;
+	(void)revents;
+	return false;
 }
 #endif

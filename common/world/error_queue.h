@@ -13,5 +13,7 @@
 
 /* error_queue_read - empty the queue of the socket into the attempt: icmp, icmp_type, icmp_code, offender; how many there were */
 unsigned	error_queue_read(int fd, struct attempt *);
+/* error_queue_own - with nothing in the queue: was it our own stack that gave up, since no neighbour answered?  Told apart on Linux only. */
+bool		error_queue_own(int error, short revents);
 
 #endif

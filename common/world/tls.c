@@ -118,6 +118,23 @@ note_group(struct tls *tls)
 #endif
 }
 
+/*
+ * note_unverified - a policy of this host may allow ciphers without certificate;
+ * then nobody has looked at the server's identity, and that is a doubt
+ */
+static void
+note_unverified(struct tls_facts *facts)
+{
+	struct cert_trouble *trouble = &facts->troubles[0];
+
+	facts->verified = true;
+	facts->ntroubles = 1;
+	trouble->kind = CERT_BROKEN_RULE;
+	trouble->depth = 0;
+	(void)snprintf(trouble->rule, sizeof(trouble->rule),
+	    "the server presents no certificate at all");
+}
+
 static void
 note_up(struct tls *tls)
 {
@@ -125,6 +142,8 @@ note_up(struct tls *tls)
 
 	tls->up = true;
 	facts->outcome = TLS_DONE;
+	if (tls->context->trust != NULL && !facts->verified)
+		note_unverified(facts);
 	(void)snprintf(facts->version, sizeof(facts->version), "%s",
 	    SSL_get_version(tls->ssl));
 	(void)snprintf(facts->cipher, sizeof(facts->cipher), "%s",

@@ -35,7 +35,7 @@ struct tls_config {
 
 enum tls_step {
 	TLS_MORE,	/* the handshake goes on: send what is in `out`, feed what comes */
-	TLS_UP,		/* it is done, once; application bytes may follow in `in` */
+	TLS_UP,		/* it is done, once; application bytes may follow in `in`.  An end in the same bytes is told by the next call. */
 	TLS_FAILED,	/* it failed, or a fatal alert came later: see tls_facts() */
 	TLS_END		/* close_notify from the server */
 };
@@ -46,7 +46,12 @@ void		 tls_context_free(struct tls_context *);
 
 /* tls_new - ready to send its ClientHello at the first tls_feed() (with no bytes); verifies against target.sni, else the address given as host */
 struct tls	*tls_new(struct tls_context *, const struct target *);
-/* tls_feed - cipher bytes from the network (none to begin); what is to be sent is appended to `out`, application bytes to `in` */
+/*
+ * tls_feed - cipher bytes from the network (none to begin); what is to be sent
+ * is appended to `out`, application bytes to `in`; TLS_MORE once it is up.
+ * Bytes that are no TLS make the outcome TLS_NOT_TLS at once, and TLS_FAILED
+ * when their line has ended; before, the connection or the deadline may end.
+ */
 enum tls_step	 tls_feed(struct tls *, struct span, struct buf *out, struct buf *in);
 /* tls_write - encrypt application bytes into `out`; false when it cannot (after TLS_FAILED) */
 bool		 tls_write(struct tls *, struct span, struct buf *out);

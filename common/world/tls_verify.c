@@ -197,6 +197,18 @@ read_path(struct tls *tls, X509_STORE_CTX *path)
 		    sk_X509_num(chain) - 1)));
 }
 
+/* ran_dry - memory that was lacking on the way looks like a fault of the path */
+static bool
+ran_dry(void)
+{
+	unsigned long error;
+	bool dry = false;
+
+	while ((error = ERR_get_error()) != 0)
+		dry = dry || ERR_GET_REASON(error) == ERR_R_MALLOC_FAILURE;
+	return dry;
+}
+
 /*
  * The handshake has set the security level of the connection, which old
  * versions need low; certificates are held to the one of the system.
@@ -213,7 +225,9 @@ verify(struct tls *tls, X509_STORE_CTX *path)
 	X509_STORE_CTX_set_verify_cb(path, go_on);
 	if (leaf != NULL)
 		trust_prime(store, X509_get_subject_name(leaf));
+	ERR_clear_error();
 	done = X509_verify_cert(path);
+	tls->nomem = ran_dry() || tls->nomem;
 	if (done <= 0 && tls->facts->ntroubles == 0)
 		note_trouble(tls->facts, X509_STORE_CTX_get_error(path), 0);
 	tls->facts->verified = true;

@@ -85,14 +85,18 @@ any_has_links(const char *list)
 	return false;
 }
 
+/* add_folder - can only fail for memory */
 static bool
-add_folder(X509_STORE *store, const char *list)
+add_folder(X509_STORE *store, const char *list, struct buf *why)
 {
 	X509_LOOKUP *lookup = X509_STORE_add_lookup(store,
 	    X509_LOOKUP_hash_dir());
 
-	return lookup != NULL &&
-	    X509_LOOKUP_add_dir(lookup, list, X509_FILETYPE_PEM) == 1;
+	if (lookup != NULL &&
+	    X509_LOOKUP_add_dir(lookup, list, X509_FILETYPE_PEM) == 1)
+		return true;
+	(void)buf_str(why, strerror(ENOMEM));
+	return false;
 }
 
 /* prime - into the store with what the bundle has under that subject; how many there were */
@@ -147,7 +151,7 @@ trust_given(struct trust *trust, X509_STORE *store, const char *file,
 		return false;
 	}
 	*cause = CAUSE_INTERNAL_ERROR;
-	return add_folder(store, folder);
+	return add_folder(store, folder, why);
 }
 
 static const char *
@@ -171,7 +175,7 @@ trust_system(struct trust *trust, X509_STORE *store, enum cause *cause,
 		folder = X509_get_default_cert_dir();
 	by_folder = any_has_links(folder);
 	*cause = CAUSE_INTERNAL_ERROR;
-	if (by_folder && !add_folder(store, folder))
+	if (by_folder && !add_folder(store, folder, why))
 		return false;
 	/* an administrator who names a file means it, also beside a folder */
 	by_file = !by_folder ||
@@ -202,11 +206,9 @@ trust_new(X509_STORE *store, const char *file, const char *folder,
 		done = trust_given(trust, store, file, folder, cause, why);
 	else
 		done = trust_system(trust, store, cause, why);
-	if (!done) {
-		if (*cause == CAUSE_INTERNAL_ERROR)
-			(void)buf_str(why, "the roots cannot be set up");
-		return refuse(trust, cause, *cause);
-	}
+	if (!done)
+		return refuse(trust, cause, trust->bundle.nomem ?
+		    CAUSE_INTERNAL_ERROR : *cause);
 	/* ex_data 0 is the application's own in every OpenSSL structure */
 	if (X509_STORE_set_ex_data(store, 0, trust) != 1) {
 		(void)buf_str(why, strerror(ENOMEM));

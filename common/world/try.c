@@ -57,8 +57,8 @@ try_fail(struct try *t, struct loop *loop, int error, short revents)
 	t->facts->revents = revents;
 	if (t->fd == -1)
 		return;
-	if (!t->facts->local)
-		(void)error_queue_read(t->fd, t->facts);
+	if (!t->facts->local && error_queue_read(t->fd, t->facts) == 0)
+		t->facts->offender_is_ours = error_queue_own(error, revents);
 	if (error == ETIMEDOUT)
 		t->facts->retransmits = retransmits(t->fd);
 	try_drop(t, loop);

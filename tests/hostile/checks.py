@@ -13,7 +13,7 @@ import sys
 from situations import ANY
 
 EXIT = {"ok": 0, "warning": 1, "critical": 2, "unknown": 3}
-FIRST = re.compile(r"IMAP_LOGIN (OK|WARNING|CRITICAL|UNKNOWN): [^|\n]*[^|\n ]"
+FIRST = re.compile(r"IMAP_LOGIN (OK|WARNING|CRITICAL|UNKNOWN): [^|\n]*?[^|\n ]"
     r"( \[([a-z0-9.-]+)\])?( \| (?P<perf>[^|\n]+))?")
 PERF = re.compile(r"(?:'[^'=]+'|[A-Za-z0-9_.-]+)=-?[0-9]+(\.[0-9]+)?(s|%|B|c)?"
     r"(;[0-9.:@~-]*){0,2}(;[0-9.-]*){0,2}")

@@ -412,7 +412,7 @@ row("tls-1.3-when-1.2-asked", imap(), "tls.version", versions=("1.3", "1.3"),
     args=("--tls-max=1.2",))
 row("tls-1.2-good", imap(), None, versions=("1.2", "1.2"))
 row("tls-weak-dh", imap(), "tls.policy", versions=("1.2", "1.2"),
-    ask="weak dh")
+    cert="good.rsa", ask="weak dh")
 for version in ("1.2", "1.3"):
 	row("tls-client-certificate-" + version, imap(),
 	    "tls.client-certificate", versions=(version, version),
@@ -425,8 +425,7 @@ starttls("tls-port-alert-at-once", steps(raw(b"\x15\x03\x01\0\2\2\x46"),
     close), "tls.port-speaks-tls", stage=("tls", "greeting"))
 row("tls-truncated", imap(login=[clear(b""), reset]), "auth.closed")
 row("tls-clear-bytes-later", imap(examine=[clear(b"* 3 EXISTS\r\n"),
-    silence]), ("protocol.violation", "mailbox.closed", "tls.handshake"),
-    stage=ANY)
+    silence]), "protocol.violation", stage="mailbox")
 
 # ---- certificates
 

@@ -38,7 +38,9 @@ conclude(struct session *s)
 	if (s->finished && !login_offered(&imap_of(s)->offer, cfg.mechanism))
 		session_find(s, CAUSE_AUTH_NO_MECHANISM, STAGE_AUTH, NULL,
 		    "%s does not offer %s", s->whom, cfg.mechanism);
-	result_summary(s->result, "%s offers %s", s->whom, cfg.mechanism);
+	else if (s->finished)
+		result_summary(s->result, "%s offers %s", s->whom,
+		    cfg.mechanism);
 }
 
 int

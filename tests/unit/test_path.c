@@ -56,6 +56,16 @@ static const struct row rows[] = {
 	{ { .address = SERVER4, .ended = 1, .error = EHOSTUNREACH,
 	    .revents = POLLERR }, CAUSE_CONNECT_UNREACHABLE,
 	    WHOM " is unreachable (192.0.2.7: host unreachable)" },
+	{ { .address = SERVER6, .ended = 1, .error = EHOSTUNREACH,
+	    .revents = RESET, .offender_is_ours = true },
+	    CAUSE_CONNECT_NO_NETWORK,
+	    WHOM " cannot be reached: the gateway of this host to "
+	    "2001:db8::7 does not answer" },
+	{ { .address = SERVER6, .ended = 1, .error = EHOSTUNREACH,
+	    .revents = RESET, .offender_is_ours = true, .on_link = true },
+	    CAUSE_CONNECT_UNREACHABLE,
+	    WHOM " is unreachable: 2001:db8::7 does not answer on the local "
+	    "network" },
 	/* ICMP from a router */
 	{ { .address = SERVER4, .ended = 1, .error = EHOSTUNREACH,
 	    .revents = POLLERR, .icmp = true, .icmp_type = 3, .icmp_code = 13,

@@ -78,6 +78,8 @@ play_server(const struct play *play)
 	char path[PLAY_PATH];
 	bool ok;
 
+	if (ctx == NULL)
+		return NULL;
 	SSL_CTX_set_security_level(ctx, 0);
 	ok = SSL_CTX_use_certificate_chain_file(ctx,
 	    play_path(path, play->leaf, ".pem")) == 1 &&
