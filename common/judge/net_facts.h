@@ -47,7 +47,7 @@ struct attempt {
 	uint8_t		 icmp_type;	/* ICMP or ICMPv6 by the family of the address */
 	uint8_t		 icmp_code;
 	struct address	 offender;	/* who sent it; family 0 unknown */
-	bool		 offender_is_ours; /* an address of this host; without icmp: our own stack gave up */
+	bool		 offender_is_ours; /* an address of this host */
 	bool		 on_link;	/* the address is in a network of one of our interfaces */
 	unsigned	 retransmits;	/* SYNs sent again; where the system tells */
 };

@@ -81,7 +81,7 @@ cause_remote(const struct attempt *a)
 {
 	switch (a->error) {
 	case ECONNREFUSED:
-		/* a reset hangs up as well, an ICMP error does not */
+		/* a reset always hangs up, an ICMP error not always */
 		return (a->revents & POLLERR) && !(a->revents & POLLHUP) ?
 		    CAUSE_CONNECT_REJECTED : CAUSE_CONNECT_REFUSED;
 	case ECONNRESET:
@@ -93,10 +93,8 @@ cause_remote(const struct attempt *a)
 	case EHOSTDOWN:
 		return a->on_link ? CAUSE_CONNECT_UNREACHABLE :
 		    CAUSE_CONNECT_NO_NETWORK;
-	case EHOSTUNREACH:
-		return a->offender_is_ours && !a->on_link ?
-		    CAUSE_CONNECT_NO_NETWORK : CAUSE_CONNECT_UNREACHABLE;
 	case ENETUNREACH:
+	case EHOSTUNREACH:
 		return CAUSE_CONNECT_UNREACHABLE;
 	case ENETDOWN:
 		return CAUSE_CONNECT_NO_NETWORK;

@@ -16,8 +16,6 @@
 #include <netinet/in.h>
 #include <linux/errqueue.h>
 
-#include <errno.h>
-#include <poll.h>
 #include <string.h>
 
 #include "world/sockets.h"
@@ -81,6 +79,19 @@ read_one(int fd, struct attempt *a)
 	return true;
 }
 
+void
+error_queue_on(int fd, int family, bool on)
+{
+	int value = on;
+
+	if (family == 4)
+		(void)setsockopt(fd, IPPROTO_IP, IP_RECVERR, &value,
+		    sizeof(value));
+	else
+		(void)setsockopt(fd, IPPROTO_IPV6, IPV6_RECVERR, &value,
+		    sizeof(value));
+}
+
 unsigned
 error_queue_read(int fd, struct attempt *a)
 {
@@ -90,30 +101,20 @@ error_queue_read(int fd, struct attempt *a)
 		n++;
 	return n;
 }
-
-bool
-error_queue_own(int error, short revents)
-{
-	/*
-	 * IPv6 leaves nothing in the queue then.  Nor does an ICMP error of
-	 * somebody else before 5.8, but that does not hang up.
-	 */
-	return error == EHOSTUNREACH && (revents & POLLHUP);
-}
 #else
+void
+error_queue_on(int fd, int family, bool on)
+{
+	(void)fd;
+	(void)family;
+	(void)on;
+}
+
 unsigned
 error_queue_read(int fd, struct attempt *a)
 {
 	(void)fd;
 	(void)a;
 	return 0;
-}
-
-bool
-error_queue_own(int error, short revents)
-{
-	(void)error;
-	(void)revents;
-	return false;
 }
 #endif

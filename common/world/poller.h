@@ -11,16 +11,6 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#ifdef HAVE_CONFIG_H
-#include "config.h"
-#endif
-
-#if defined(HAVE_SYS_EPOLL_H) && defined(HAVE_EPOLL_PWAIT)
-#define POLLER_EPOLL	1
-#else
-#define POLLER_EPOLL	0
-#endif
-
 enum {
 	POLLER_BATCH = 64	/* events of one wait */
 };

@@ -3,9 +3,12 @@
  * poller_epoll - waiting with epoll(7)
  */
 #define _GNU_SOURCE
+#ifdef HAVE_CONFIG_H
+#include "config.h"
+#endif
 #include "world/poller.h"
 
-#if POLLER_EPOLL
+#if defined(HAVE_SYS_EPOLL_H) && defined(HAVE_EPOLL_PWAIT)
 #include <sys/epoll.h>
 
 #include <limits.h>

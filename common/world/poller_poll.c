@@ -7,9 +7,12 @@
  * just before it is then noticed that much later.
  */
 #define _GNU_SOURCE
+#ifdef HAVE_CONFIG_H
+#include "config.h"
+#endif
 #include "world/poller.h"
 
-#if !POLLER_EPOLL
+#if !defined(HAVE_SYS_EPOLL_H) || !defined(HAVE_EPOLL_PWAIT)
 #include <limits.h>
 #include <poll.h>
 #include <stdlib.h>

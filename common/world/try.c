@@ -57,8 +57,8 @@ try_fail(struct try *t, struct loop *loop, int error, short revents)
 	t->facts->revents = revents;
 	if (t->fd == -1)
 		return;
-	if (!t->facts->local && error_queue_read(t->fd, t->facts) == 0)
-		t->facts->offender_is_ours = error_queue_own(error, revents);
+	if (!t->facts->local)
+		(void)error_queue_read(t->fd, t->facts);
 	if (error == ETIMEDOUT)
 		t->facts->retransmits = retransmits(t->fd);
 	try_drop(t, loop);
@@ -73,6 +73,7 @@ won(struct try *t, struct loop *loop)
 	if (t->facts->ended - t->facts->started >= SLOW)
 		t->facts->retransmits = retransmits(t->fd);
 	loop_unwatch(loop, &t->watch);
+	error_queue_on(t->fd, t->facts->address.family, false);
 	(void)setsockopt(t->fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
 	return TRY_WON;
 }
@@ -122,6 +123,7 @@ try_start(struct try *t, struct loop *loop, const struct address *to,
 		return stuck(t, loop, false);
 	if (source->family != 0 && !bind_source(t->fd, source))
 		return stuck(t, loop, true);
+	error_queue_on(t->fd, to->family, true);
 	len = sockets_name(to, port, &name);
 	if (connect(t->fd, (const struct sockaddr *)&name, len) == 0)
 		return won(t, loop);

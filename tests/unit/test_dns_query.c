@@ -398,47 +398,48 @@ test_cancel(void **state)
 	stage_clear(&st);
 }
 
+static const struct {
+	const char	*text;
+	size_t		 n;
+	const char	*first;
+	size_t		 nsearch;
+	unsigned	 ndots;
+} confs[] = {
+	{ "", 1, "127.0.0.1", 0, 1 },
+	{ "nameserver 192.0.2.1\n", 1, "192.0.2.1", 0, 1 },
+	{ "nameserver\t192.0.2.1", 1, "192.0.2.1", 0, 1 },
+	{ "# nameserver 192.0.2.9\n;x\nnameserver 2001:db8::1\n"
+	    "nameserver 192.0.2.1\nnameserver 192.0.2.2\n"
+	    "nameserver 192.0.2.3\n", 3, "2001:db8::1", 0, 1 },
+	{ "nameserver bogus\nnameserver 192.0.2.1\n", 1, "192.0.2.1",
+	    0, 1 },
+	{ "nameserver fe80::1%no-such-interface\n", 1, "127.0.0.1",
+	    0, 1 },
+	{ "domain a.example\nsearch b.example  c.example.\n"
+	    "options rotate ndots:3 timeout:1\n", 1, "127.0.0.1", 2,
+	    3 },
+	{ "search b.example c.example\ndomain a.example\n", 1,
+	    "127.0.0.1", 1, 1 },
+	{ "options ndots:99999\n", 1, "127.0.0.1", 0, 15 },
+	{ "options ndots:x\nsearch a|b <c>\n", 1, "127.0.0.1", 0, 1 },
+	{ "search a b c d e f g h\n", 1, "127.0.0.1", 6, 1 }
+};
+
 static void
 test_conf(void **state)
 {
-	static const struct {
-		const char	*text;
-		size_t		 n;
-		const char	*first;
-		size_t		 nsearch;
-		unsigned	 ndots;
-	} cases[] = {
-		{ "", 1, "127.0.0.1", 0, 1 },
-		{ "nameserver 192.0.2.1\n", 1, "192.0.2.1", 0, 1 },
-		{ "nameserver\t192.0.2.1", 1, "192.0.2.1", 0, 1 },
-		{ "# nameserver 192.0.2.9\n;x\nnameserver 2001:db8::1\n"
-		    "nameserver 192.0.2.1\nnameserver 192.0.2.2\n"
-		    "nameserver 192.0.2.3\n", 3, "2001:db8::1", 0, 1 },
-		{ "nameserver bogus\nnameserver 192.0.2.1\n", 1, "192.0.2.1",
-		    0, 1 },
-		{ "nameserver fe80::1%no-such-interface\n", 1, "127.0.0.1",
-		    0, 1 },
-		{ "domain a.example\nsearch b.example  c.example.\n"
-		    "options rotate ndots:3 timeout:1\n", 1, "127.0.0.1", 2,
-		    3 },
-		{ "search b.example c.example\ndomain a.example\n", 1,
-		    "127.0.0.1", 1, 1 },
-		{ "options ndots:99999\n", 1, "127.0.0.1", 0, 15 },
-		{ "options ndots:x\nsearch a|b <c>\n", 1, "127.0.0.1", 0, 1 },
-		{ "search a b c d e f g h\n", 1, "127.0.0.1", 6, 1 }
-	};
 	struct dns_servers s;
 	char text[ADDRESS_TEXT];
 	size_t i;
 
 	(void)state;
-	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		dns_servers_parse(span_of(cases[i].text), &s);
-		assert_int_equal(s.n, cases[i].n);
+	for (i = 0; i < sizeof(confs) / sizeof(confs[0]); i++) {
+		dns_servers_parse(span_of(confs[i].text), &s);
+		assert_int_equal(s.n, confs[i].n);
 		assert_string_equal(address_text(&s.list[0], text),
-		    cases[i].first);
-		assert_int_equal(s.nsearch, cases[i].nsearch);
-		assert_int_equal(s.ndots, cases[i].ndots);
+		    confs[i].first);
+		assert_int_equal(s.nsearch, confs[i].nsearch);
+		assert_int_equal(s.ndots, confs[i].ndots);
 		assert_int_equal(s.port, DNS_PORT);
 	}
 	dns_servers_read("/nonexistent/resolv.conf", &s);

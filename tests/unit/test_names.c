@@ -11,51 +11,52 @@
 
 #include "judge/names.h"
 
+static const struct {
+	enum dns_outcome outcome;
+	int		 family;
+	const char	*detail;
+	enum cause	 cause;
+	const char	*sentence;
+} judged[] = {
+	{ DNS_NXDOMAIN, 0, "10.0.0.1 answers NXDOMAIN",
+	    CAUSE_DNS_NXDOMAIN,
+	    "mail.example does not exist (10.0.0.1 answers NXDOMAIN)" },
+	{ DNS_NXDOMAIN, 0, "", CAUSE_DNS_NXDOMAIN,
+	    "mail.example does not exist" },
+	{ DNS_NO_ADDRESS, 0, "", CAUSE_DNS_NO_ADDRESS,
+	    "mail.example exists, but has no address" },
+	{ DNS_NO_ADDRESS, 4, "", CAUSE_DNS_NO_ADDRESS,
+	    "mail.example exists, but has no IPv4 address" },
+	{ DNS_NO_ADDRESS, 6, "", CAUSE_DNS_NO_ADDRESS,
+	    "mail.example exists, but has no IPv6 address" },
+	{ DNS_SERVER_FAILURE, 0, "10.0.0.1 answers SERVFAIL",
+	    CAUSE_DNS_SERVER_FAILURE,
+	    "mail.example cannot be resolved: the name server fails "
+	    "(10.0.0.1 answers SERVFAIL)" },
+	{ DNS_NO_ANSWER, 0, "10.0.0.1 is silent", CAUSE_DNS_NO_ANSWER,
+	    "mail.example cannot be resolved: no name server answers "
+	    "(10.0.0.1 is silent)" },
+	{ DNS_OURS, 0, "", CAUSE_INTERNAL_ERROR,
+	    "mail.example cannot be resolved: this check ran out of "
+	    "memory, threads or descriptors" }
+};
+
 static void
 test_judge(void **state)
 {
-	static const struct {
-		enum dns_outcome outcome;
-		int		 family;
-		const char	*detail;
-		enum cause	 cause;
-		const char	*sentence;
-	} rows[] = {
-		{ DNS_NXDOMAIN, 0, "10.0.0.1 answers NXDOMAIN",
-		    CAUSE_DNS_NXDOMAIN,
-		    "mail.example does not exist (10.0.0.1 answers NXDOMAIN)" },
-		{ DNS_NXDOMAIN, 0, "", CAUSE_DNS_NXDOMAIN,
-		    "mail.example does not exist" },
-		{ DNS_NO_ADDRESS, 0, "", CAUSE_DNS_NO_ADDRESS,
-		    "mail.example exists, but has no address" },
-		{ DNS_NO_ADDRESS, 4, "", CAUSE_DNS_NO_ADDRESS,
-		    "mail.example exists, but has no IPv4 address" },
-		{ DNS_NO_ADDRESS, 6, "", CAUSE_DNS_NO_ADDRESS,
-		    "mail.example exists, but has no IPv6 address" },
-		{ DNS_SERVER_FAILURE, 0, "10.0.0.1 answers SERVFAIL",
-		    CAUSE_DNS_SERVER_FAILURE,
-		    "mail.example cannot be resolved: the name server fails "
-		    "(10.0.0.1 answers SERVFAIL)" },
-		{ DNS_NO_ANSWER, 0, "10.0.0.1 is silent", CAUSE_DNS_NO_ANSWER,
-		    "mail.example cannot be resolved: no name server answers "
-		    "(10.0.0.1 is silent)" },
-		{ DNS_OURS, 0, "", CAUSE_INTERNAL_ERROR,
-		    "mail.example cannot be resolved: this check ran out of "
-		    "memory, threads or descriptors" }
-	};
 	size_t i;
 
 	(void)state;
-	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		struct resolved r = { .outcome = rows[i].outcome };
+	for (i = 0; i < sizeof(judged) / sizeof(judged[0]); i++) {
+		struct resolved r = { .outcome = judged[i].outcome };
 		struct sheet sh = { 0 };
 
-		memcpy(r.detail, rows[i].detail, strlen(rows[i].detail) + 1);
-		names_judge(&sh, &r, "mail.example", rows[i].family, false);
+		memcpy(r.detail, judged[i].detail, strlen(judged[i].detail) + 1);
+		names_judge(&sh, &r, "mail.example", judged[i].family, false);
 		assert_int_equal(sh.nfindings, 1);
-		assert_int_equal(sh.findings[0].cause, rows[i].cause);
+		assert_int_equal(sh.findings[0].cause, judged[i].cause);
 		assert_int_equal(sh.findings[0].stage, STAGE_DNS);
-		assert_string_equal(sh.findings[0].sentence, rows[i].sentence);
+		assert_string_equal(sh.findings[0].sentence, judged[i].sentence);
 		assert_false(sh.findings[0].by_deadline);
 		sheet_free(&sh);
 	}

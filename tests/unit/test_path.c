@@ -56,16 +56,6 @@ static const struct row rows[] = {
 	{ { .address = SERVER4, .ended = 1, .error = EHOSTUNREACH,
 	    .revents = POLLERR }, CAUSE_CONNECT_UNREACHABLE,
 	    WHOM " is unreachable (192.0.2.7: host unreachable)" },
-	{ { .address = SERVER6, .ended = 1, .error = EHOSTUNREACH,
-	    .revents = RESET, .offender_is_ours = true },
-	    CAUSE_CONNECT_NO_NETWORK,
-	    WHOM " cannot be reached: the gateway of this host to "
-	    "2001:db8::7 does not answer" },
-	{ { .address = SERVER6, .ended = 1, .error = EHOSTUNREACH,
-	    .revents = RESET, .offender_is_ours = true, .on_link = true },
-	    CAUSE_CONNECT_UNREACHABLE,
-	    WHOM " is unreachable: 2001:db8::7 does not answer on the local "
-	    "network" },
 	/* ICMP from a router */
 	{ { .address = SERVER4, .ended = 1, .error = EHOSTUNREACH,
 	    .revents = POLLERR, .icmp = true, .icmp_type = 3, .icmp_code = 13,
@@ -245,20 +235,20 @@ test_left_out(void **state)
 {
 	static const struct {
 		bool		 no4, no6;
-		struct attempt	 a[2];
+		const struct attempt *a[2];
 		size_t		 n;
 		enum cause	 causes[2];
 		size_t		 ncauses;
 	} cases[] = {
-		{ false, true, { unrouted6, refused4 }, 2,
+		{ false, true, { &unrouted6, &refused4 }, 2,
 		    { CAUSE_CONNECT_REFUSED }, 1 },
-		{ false, false, { unrouted6, refused4 }, 2,
+		{ false, false, { &unrouted6, &refused4 }, 2,
 		    { CAUSE_CONNECT_NO_NETWORK, CAUSE_CONNECT_REFUSED }, 2 },
-		{ true, true, { unrouted6, refused4 }, 2,
+		{ true, true, { &unrouted6, &refused4 }, 2,
 		    { CAUSE_CONNECT_NO_NETWORK, CAUSE_CONNECT_REFUSED }, 2 },
-		{ false, true, { unrouted6 }, 1,
+		{ false, true, { &unrouted6 }, 1,
 		    { CAUSE_CONNECT_NO_NETWORK }, 1 },
-		{ true, false, { refused4, pending6 }, 2,
+		{ true, false, { &refused4, &pending6 }, 2,
 		    { CAUSE_CONNECT_FILTERED }, 1 }
 	};
 	size_t i, j;
@@ -269,7 +259,8 @@ test_left_out(void **state)
 		    .no_ipv4 = cases[i].no4, .no_ipv6 = cases[i].no6 };
 		struct sheet sh = { 0 };
 
-		memcpy(c.attempts, cases[i].a, sizeof(cases[i].a));
+		for (j = 0; j < c.n; j++)
+			c.attempts[j] = *cases[i].a[j];
 		path_judge(&sh, &c, 993, WHOM, false);
 		assert_int_equal(sh.nfindings, cases[i].ncauses);
 		for (j = 0; j < sh.nfindings; j++)
