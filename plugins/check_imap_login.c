@@ -31,15 +31,29 @@ static const enum metric_id metrics[] = {
 };
 
 static const char *const causes[] = {
-	"usage.*", "internal.*", "dns.nxdomain", "dns.no-address",
+	"usage.option", "usage.secret", "internal.error", "internal.module",
+	"internal.unfinished", "dns.nxdomain", "dns.no-address",
 	"dns.server-failure", "dns.no-answer", "connect.no-network",
 	"connect.local-policy", "connect.unreachable", "connect.rejected",
-	"connect.filtered", "connect.refused", "connect.reset", "greeting.*",
-	"protocol.*", "tls.*", "cert.clock", "cert.expired",
+	"connect.filtered", "connect.refused", "connect.reset",
+	"greeting.unavailable", "greeting.refused", "greeting.wrong-protocol",
+	"greeting.timeout", "greeting.closed", "protocol.violation",
+	"protocol.rejected", "tls.port-speaks-plaintext",
+	"tls.port-speaks-tls", "tls.starttls-missing", "tls.starttls-refused",
+	"tls.injection", "tls.preauth", "tls.server-setup", "tls.version",
+	"tls.policy", "tls.client-certificate", "tls.handshake",
+	"tls.timeout", "tls.closed", "cert.clock", "cert.expired",
 	"cert.not-yet-valid", "cert.wrong-host", "cert.self-signed",
 	"cert.incomplete-chain", "cert.untrusted", "cert.invalid",
-	"cert.expiring", "cert.untidy", "auth.*", "mailbox.*",
-	"quota.exceeded", "slow", "threshold", NULL
+	"cert.expiring", "cert.untidy", "auth.no-mechanism", "auth.needs-tls",
+	"auth.cleartext", "auth.expired", "auth.second-factor", "auth.policy",
+	"auth.disabled", "auth.unauthorized", "auth.rejected", "auth.refused",
+	"auth.unavailable", "auth.referral", "auth.server-unproven",
+	"auth.timeout", "auth.closed", "auth.backoff", "auth.connection-limit",
+	"auth.rate-limited", "mailbox.missing", "mailbox.forbidden",
+	"mailbox.damaged", "mailbox.unavailable", "mailbox.timeout",
+	"mailbox.closed", "mailbox.in-use", "mailbox.degraded",
+	"quota.exceeded", "quota.near", "slow", "threshold", NULL
 };
 
 static const char *const examples[] = {
@@ -62,13 +76,15 @@ static void
 conclude(struct session *s)
 {
 	const struct imap *m = s->talk;
+	char count[64];
 
 	imap_conclude(s);
 	if (!s->finished)
 		return;
-	result_summary(s->result, "%s logged in at %s and opened %s",
-	    m->preauth ? "already" : s->result->target.user, s->whom,
-	    m->box.name);
+	imap_count(&m->box, count, sizeof(count));
+	result_summary(s->result, "%s%s logged in at %s and opened %s%s",
+	    s->result->target.user, m->preauth ? " was already" : "", s->whom,
+	    m->box.name, count);
 }
 
 int

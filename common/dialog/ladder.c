@@ -179,17 +179,22 @@ by_tag(struct ladder *l, const struct reply *r)
 	return NULL;
 }
 
-/* fall - the climb ends at the stage of the oldest exchange, with a finding */
+/* fall - the climb ends at the stage of the oldest exchange, with a finding that may blame another one */
 static enum climbing
 fall(struct session *s, const struct exchange *x)
 {
-	struct ladder *l = &s->climb;
+	const struct sheet *sh = &s->result->sheet;
+	struct stage_row *stages = s->result->stages;
+	enum stage stage = x == NULL ? STAGE_NONE : rung_of(&s->climb, x)->stage;
+	enum stage blamed = sh->nfindings == 0 ? STAGE_NONE :
+	    sh->findings[sh->nfindings - 1].stage;
 
-	if (x != NULL && rung_of(l, x)->stage != STAGE_NONE) {
+	if (stage != STAGE_NONE) {
 		time_spent(s, x);
-		s->result->stages[rung_of(l, x)->stage].progress =
-		    PROGRESS_FAILED;
+		stages[stage].progress = PROGRESS_FAILED;
 	}
+	if (blamed != STAGE_NONE)
+		stages[blamed].progress = PROGRESS_FAILED;
 	return CLIMB_FELL;
 }
 

@@ -2,6 +2,7 @@
 /*
  * imap - metrics and facts of the checks that speak IMAP
  */
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -106,6 +107,23 @@ imap_conclude(struct session *s)
 	if (m->box.opened && m->box.has_unseen)
 		count(&s->result->sheet, METRIC_UNSEEN, m->box.unseen);
 	keep(s, m);
+}
+
+void
+imap_count(const struct imap_box *box, char *text, size_t size)
+{
+	struct buf b;
+
+	buf_init(&b, size - 1);
+	if (box->has_messages)
+		buf_fmt(&b, " (%" PRIu64 " message%s", box->messages,
+		    box->messages == 1 ? "" : "s");
+	if (box->has_messages && box->has_unseen)
+		buf_fmt(&b, ", %" PRIu64 " unseen", box->unseen);
+	if (box->has_messages)
+		buf_char(&b, ')');
+	span_copy(buf_span(&b), text, size);
+	buf_free(&b);
 }
 
 static void

@@ -46,14 +46,17 @@ line_plain(struct buf *out, const char *word, enum stage stage,
 }
 
 void
-line_finding(struct buf *out, const struct finding *f, const struct result *of)
+line_finding(struct buf *out, const struct finding *f, const struct result *of,
+    bool name)
 {
 	const char *text = f->detail != NULL ? f->detail : f->sentence;
 
+	if (of != NULL)
+		text = result_words(of, text);
 	columns(out, state_word(f->state), f->stage, true);
-	if (of == NULL)
-		render_plain(out, text);
+	if (name && of != NULL)
+		named(out, of->name, text);
 	else
-		named(out, of->name, result_words(of, text));
+		render_plain(out, text);
 	buf_fmt(out, " [%s]\n", cause_info(f->cause)->slug);
 }

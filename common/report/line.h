@@ -14,7 +14,7 @@
 void	line_word(struct buf *, const char *word);
 /* line_plain - both columns, what follows (NULL: nothing, and no blank for it) and the end of the line; no stage is "-"; `name`, if not NULL, stands before the text */
 void	line_plain(struct buf *, const char *word, enum stage, const char *name, const char *text);
-/* line_finding - a finding; `of` is the target to name, or NULL */
-void	line_finding(struct buf *, const struct finding *, const struct result *of);
+/* line_finding - a finding; a leading "host:port " of the target `of` (NULL: none) is left out, for it has been said; `name`: the target is named instead */
+void	line_finding(struct buf *, const struct finding *, const struct result *of, bool name);
 
 #endif

@@ -71,7 +71,7 @@ stage_lines(const struct run *run, const struct result *r, enum stage stage,
 	    (row->note != NULL || n == 0))
 		line_plain(out, state_word(STATE_OK), stage, NULL, row->note);
 	for (i = 0; i < n; i++)
-		line_finding(out, ranked[i], NULL);
+		line_finding(out, ranked[i], r, false);
 }
 
 static void

@@ -71,7 +71,7 @@ entry_line(struct buf *out, const struct entry *e)
 	const struct result *r = e->result;
 
 	if (e->finding != NULL)
-		line_finding(out, e->finding, r);
+		line_finding(out, e->finding, r, true);
 	else
 		line_plain(out, state_word(r->state), STAGE_NONE, r->name,
 		    r->ok_summary != NULL ? result_words(r, r->ok_summary) :

@@ -119,6 +119,8 @@ feed(struct conn *c, struct span bytes)
 	if (c->session == NULL)
 		return;
 	if (step == TLS_FAILED) {
+		/* our alert, so that the server's log knows why, too */
+		(void)push(c);
 		tell_tls(c);
 		conn_end(c);
 	} else if (step == TLS_END) {

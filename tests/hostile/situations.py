@@ -16,7 +16,8 @@ PASSWORD = "Tr0ub4dor-and-3"
 SHORT = 2			# seconds of -t where a server stays silent
 
 # verdicts that come after a login may have been tried
-AFTER_LOGIN = ("auth.", "mailbox.", "fetch.", "protocol.", "slow", "threshold")
+AFTER_LOGIN = ("auth.", "mailbox.", "fetch.", "quota.", "protocol.", "slow",
+    "threshold")
 # and those of them that mean it must not be tried
 NOT_TRIED = ("auth.no-mechanism", "auth.needs-tls", "auth.cleartext",
     "auth.backoff")
@@ -439,6 +440,10 @@ for cert, cause in (("expired", "cert.expired"),
 	row("cert-" + cert, imap(), cause, cert=cert,
 	    text=cert in ("expired", "wrong-host"))
 	starttls("cert-%s-starttls" % cert, imap(), cause, cert=cert)
+for cert in ("duplicate", "extra", "disorder", "extra-expired"):
+	row("cert-" + cert, imap(), "cert.untidy", cert=cert, secret=True,
+	    login=("PLAIN", USER, PASSWORD), sent=(rb"EXAMINE",),
+	    text=cert == "extra")
 row("cert-clock", imap(), "cert.clock", faketime="2001-01-01 00:00:00")
 row("cert-severity", imap(), "cert.expired", cert="expired", secret=False,
     args=("--severity=cert.*=warning",), state="WARNING")
@@ -475,6 +480,7 @@ for name, words, cause in (
     "limits. abc123mb1234567", "auth.rate-limited"),
     ("gmail-connections", "[ALERT] Too many simultaneous connections. "
     "(Failure)", "auth.connection-limit"),
+    ("outlook-basic", "Basic authentication is disabled.", "auth.policy"),
     ("gmail-disabled", "[ALERT] Your account is not enabled for IMAP use. "
     "Please visit your Gmail settings page and enable your account for IMAP "
     "access. (Failure)", "auth.disabled"),
@@ -608,6 +614,11 @@ for code, cause in (("NOPERM", "mailbox.forbidden"),
 	row("examine-" + code.lower(), imap(
 	    examine="{tag} NO [%s] quite peculiar" % code), cause,
 	    stage="mailbox", shows=("quite peculiar",))
+row("examine-locked", imap(examine="{tag} NO Mailbox is locked by POP "
+    "server"), "mailbox.in-use", shows=("locked by POP",), text=True)
+row("examine-referral", imap(examine="{tag} NO [REFERRAL "
+    "imap://bob@evil.example.test:{port}/INBOX] remote mailbox"),
+    "auth.referral", stage="mailbox", shows=("evil.example.test",))
 row("examine-no", imap(examine="{tag} NO storage is on fire [2024-01-01]"),
     "mailbox.unavailable", shows=("storage is on fire",), text=True)
 row("examine-missing-prose", imap(
@@ -628,6 +639,19 @@ row("examine-untagged-no", imap(examine=["* 3 EXISTS",
     shows=("inode table is full",), text=True)
 row("examine-untagged-bad", imap(examine=["* 3 EXISTS", "* BAD index",
     "{tag} OK [READ-ONLY] done"]), ("mailbox.degraded", "protocol.rejected"))
+for name, words, cause in (
+    ("exceeded-code", "[OVERQUOTA] no room is left", "quota.exceeded"),
+    ("exceeded-prose", "Mailbox is over 100% of quota", "quota.exceeded"),
+    ("near", "[ALERT] Mailbox is at 95% of quota", "quota.near")):
+	row("examine-quota-" + name, imap(examine=["* NO " + words,
+	    "* 3 EXISTS", "* OK [UIDVALIDITY 1] valid",
+	    "{tag} OK [READ-ONLY] done"]), cause, stage="mailbox",
+	    shows=(words[-10:],), text=True)
+row("examine-quota-after", imap(examine=["* 3 EXISTS",
+    "* OK [UIDVALIDITY 1] valid", "* NO [OVERQUOTA] no room is left",
+    "{tag} OK [READ-ONLY] done"]), "quota.exceeded", stage="mailbox")
+row("examine-quota-refused", imap(examine="{tag} NO [OVERQUOTA] no room is "
+    "left"), "quota.exceeded", stage="mailbox", shows=("no room is left",))
 row("examine-counts-huge", imap(examine=[
     "* 99999999999999999999999 EXISTS", "{tag} OK [READ-ONLY] done"],
     status="{tag} OK done"), (None, "protocol.violation"))
@@ -694,3 +718,9 @@ row("backoff-not-for-refused", imap(login="{tag} NO the moon"),
     args=("--backoff=15m",))
 row("backoff-forgotten", REJECT, "auth.rejected", runs=(
     dict(), dict(args=("--backoff=1s",), sleep=1.5)), args=("--backoff=15m",))
+UNWRITABLE = ("--backoff=15m", "--state-dir=/dev/null/state")
+row("backoff-not-remembered", REJECT, "auth.rejected", args=UNWRITABLE,
+    shows=("cannot be remembered",), text=True, runs=(dict(), dict()))
+row("backoff-not-remembered-alone", REJECT, "internal.error", secret=True,
+    args=(*UNWRITABLE, "--severity=auth.rejected=OK"), stage="auth",
+    shows=("cannot be remembered",))

@@ -51,12 +51,14 @@ test_judge(void **state)
 		struct resolved r = { .outcome = judged[i].outcome };
 		struct sheet sh = { 0 };
 
-		memcpy(r.detail, judged[i].detail, strlen(judged[i].detail) + 1);
+		memcpy(r.detail, judged[i].detail,
+		    strlen(judged[i].detail) + 1);
 		names_judge(&sh, &r, "mail.example", judged[i].family, false);
 		assert_int_equal(sh.nfindings, 1);
 		assert_int_equal(sh.findings[0].cause, judged[i].cause);
 		assert_int_equal(sh.findings[0].stage, STAGE_DNS);
-		assert_string_equal(sh.findings[0].sentence, judged[i].sentence);
+		assert_string_equal(sh.findings[0].sentence,
+		    judged[i].sentence);
 		assert_false(sh.findings[0].by_deadline);
 		sheet_free(&sh);
 	}

@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* imap - metrics and "facts" of a session that was made by hand */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "plugin/imap.h"
+#include "report/json.h"
+#include "sample_run.h"
+
+#define NOTHING_LEARNT "{\"protocol\":\"imap\",\"capabilities\":[]," \
+	"\"mechanisms\":[],\"mechanism\":null,\"mailbox\":null," \
+	"\"messages\":null,\"unseen\":null,\"newest\":null," \
+	"\"uidvalidity\":null,\"server_text\":null}"
+
+/* one session as far as it may come */
+struct play {
+	struct run		 run;
+	struct session_config	 config;
+	struct session		 session;
+	struct imap		*imap;
+};
+
+static struct play play;
+
+static struct play *
+begin(bool connected)
+{
+	memset(&play, 0, sizeof(play));
+	sample_result(&play.run, "mail.example.org", 993);
+	play.config.protocol = &imap_protocol;
+	session_init(&play.session, &play.config, play.run.results);
+	if (connected) {
+		assert_true(imap_protocol.open(&play.session));
+		play.imap = imap_of(&play.session);
+	}
+	return &play;
+}
+
+/* capabilities - as they were taken from the wire */
+static void
+capabilities(struct play *p, const char *text, const char *mechanism)
+{
+	buf_str(&p->imap->caps_text, text);
+	login_offers(&p->imap->offer, span_of(mechanism));
+}
+
+static void
+opened(struct play *p, uint64_t exists)
+{
+	struct imap_box *box = &p->imap->box;
+
+	assert_true(span_copy(span_of("INBOX"), box->name, sizeof(box->name)));
+	box->opened = true;
+	box->has_exists = true;
+	box->exists = exists;
+}
+
+/* facts_are - conclude, free the session as the frame does, and write */
+static void
+facts_are(struct play *p, const char *want)
+{
+	struct buf out;
+	struct json j;
+
+	imap_conclude(&p->session);
+	session_free(&p->session);
+	buf_init(&out, 64 * 1024);
+	json_init(&j, &out);
+	json_object(&j, NULL);
+	imap_facts(&p->run, &j);
+	json_object_end(&j);
+	assert_string_equal(buf_cstr(&out), want);
+	buf_free(&out);
+}
+
+static double
+value(const struct play *p, enum metric_id id)
+{
+	const struct metric *m = sheet_metric(&p->run.results[0].sheet, id);
+
+	return m == NULL ? -1 : m->value;
+}
+
+static void
+counts(const struct play *p, double messages, double unseen)
+{
+	assert_true(value(p, METRIC_MESSAGES) >= messages &&
+	    value(p, METRIC_MESSAGES) <= messages);
+	assert_true(value(p, METRIC_UNSEEN) >= unseen &&
+	    value(p, METRIC_UNSEEN) <= unseen);
+}
+
+static void
+a_whole_session(void **state)
+{
+	struct play *p = begin(true);
+	const struct metric *m;
+
+	(void)state;
+	capabilities(p, "IMAP4rev1 SASL-IR AUTH=plain", "plain");
+	login_offers(&p->imap->offer, span_of("SCRAM-SHA-256"));
+	p->imap->choice.how = LOGIN_SASL;
+	span_copy(span_of("PLAIN"), p->imap->choice.mechanism, SASL_NAME_MAX);
+	opened(p, 7);
+	p->imap->box.has_messages = p->imap->box.has_unseen = true;
+	p->imap->box.messages = 5;
+	p->imap->box.unseen = 2;
+	p->imap->box.has_uidvalidity = true;
+	p->imap->box.uidvalidity = 4294967295u;
+	span_copy(span_of("Logged in <\"x\">"), p->imap->server_text,
+	    TEXT_QUOTE_BUF);
+	facts_are(p, "{\"protocol\":\"imap\",\"capabilities\":[\"IMAP4rev1\","
+	    "\"SASL-IR\",\"AUTH=plain\"],\"mechanisms\":[\"PLAIN\","
+	    "\"SCRAM-SHA-256\"],\"mechanism\":\"PLAIN\",\"mailbox\":\"INBOX\","
+	    "\"messages\":5,\"unseen\":2,\"newest\":null,"
+	    "\"uidvalidity\":4294967295,"
+	    "\"server_text\":\"Logged in \\u003c\\\"x\\\"\\u003e\"}");
+	counts(p, 5, 2);
+	m = sheet_metric(&p->run.results[0].sheet, METRIC_UNSEEN);
+	assert_true(m->has_min && !m->has_max);
+	run_free(&p->run);
+}
+
+static void
+no_connection_no_facts(void **state)
+{
+	struct play *p = begin(false);
+
+	(void)state;
+	facts_are(p, NOTHING_LEARNT);
+	assert_null(p->run.results[0].facts);
+	assert_int_equal(p->run.results[0].sheet.nmetrics, 0);
+	run_free(&p->run);
+}
+
+static void
+a_mute_server_shows_nothing(void **state)
+{
+	struct play *p = begin(true);
+
+	(void)state;
+	facts_are(p, NOTHING_LEARNT);
+	assert_int_equal(p->run.results[0].sheet.nmetrics, 0);
+	run_free(&p->run);
+}
+
+static void
+messages_come_from_examine_without_status(void **state)
+{
+	struct play *p = begin(true);
+
+	(void)state;
+	opened(p, 7);
+	facts_are(p, "{\"protocol\":\"imap\",\"capabilities\":[],"
+	    "\"mechanisms\":[],\"mechanism\":null,\"mailbox\":\"INBOX\","
+	    "\"messages\":7,\"unseen\":null,\"newest\":null,"
+	    "\"uidvalidity\":null,\"server_text\":null}");
+	counts(p, 7, -1);
+	run_free(&p->run);
+}
+
+/* STATUS may have answered for a mailbox that then did not open */
+static void
+a_mailbox_that_did_not_open_has_no_counts(void **state)
+{
+	struct play *p = begin(true);
+
+	(void)state;
+	opened(p, 7);
+	p->imap->box.opened = false;
+	p->imap->box.has_messages = p->imap->box.has_unseen = true;
+	p->imap->choice.how = LOGIN_COMMAND;
+	span_copy(span_of("LOGIN"), p->imap->choice.mechanism, SASL_NAME_MAX);
+	facts_are(p, "{\"protocol\":\"imap\",\"capabilities\":[],"
+	    "\"mechanisms\":[],\"mechanism\":\"LOGIN\",\"mailbox\":null,"
+	    "\"messages\":null,\"unseen\":null,\"newest\":null,"
+	    "\"uidvalidity\":null,\"server_text\":null}");
+	counts(p, -1, -1);
+	run_free(&p->run);
+}
+
+/* where a server may put a secret that it knows by now */
+static const struct {
+	const char	*capabilities, *mechanism;
+	const char	*want;
+} leaks[] = {
+	{ "IMAP4rev1 HUNTER22 X", "PLAIN",
+	    "\"capabilities\":[\"IMAP4rev1\",\"***\",\"X\"]" },
+	{ "XHUNTER22Y", "PLAIN", "\"capabilities\":[\"X***Y\"]" },
+	{ "X=SFVOVEVSMjI=", "PLAIN", "\"capabilities\":[\"X=***=\"]" },
+	{ "X AGJvYgBIVU5URVIyMg==", "PLAIN",
+	    "\"capabilities\":[\"X\",\"***==\"]" },
+	{ "AUTH=HUNTER22", "HUNTER22",
+	    "\"capabilities\":[\"AUTH=***\"],\"mechanisms\":[\"***\"]" },
+	{ "A", "X-HUNTER22", "\"mechanisms\":[\"X-***\"]" }
+};
+
+static void
+the_secret_is_no_fact(void **state)
+{
+	struct buf out;
+	struct json j;
+	struct play *p;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < ROWS(leaks); i++) {
+		p = begin(true);
+		p->config.secret = span_of("HUNTER22");
+		p->config.secret_forms[0] = span_of("SFVOVEVSMjI");
+		p->config.secret_forms[1] = span_of("AGJvYgBIVU5URVIyMg");
+		capabilities(p, leaks[i].capabilities, leaks[i].mechanism);
+		imap_conclude(&p->session);
+		session_free(&p->session);
+		buf_init(&out, 64 * 1024);
+		json_init(&j, &out);
+		imap_facts(&p->run, &j);
+		if (strstr(buf_cstr(&out), leaks[i].want) == NULL)
+			fail_msg("%s lacks %s", buf_cstr(&out), leaks[i].want);
+		assert_null(strstr(buf_cstr(&out), "HUNTER22"));
+		buf_free(&out);
+		run_free(&p->run);
+	}
+}
+
+static void
+facts_are_of_one_target(void **state)
+{
+	struct play *p = begin(true);
+
+	(void)state;
+	opened(p, 7);
+	sample_result(&p->run, "other.example.org", 993);
+	p->session.result = &p->run.results[0];
+	facts_are(p, "{\"protocol\":\"imap\"}");
+	run_free(&p->run);
+	/* nor is there one when the command line made no sense */
+	p = begin(false);
+	session_free(&p->session);
+	run_free(&p->run);
+	p->session.talk = NULL;
+	facts_are(p, "{\"protocol\":\"imap\"}");
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_whole_session),
+		cmocka_unit_test(no_connection_no_facts),
+		cmocka_unit_test(a_mute_server_shows_nothing),
+		cmocka_unit_test(messages_come_from_examine_without_status),
+		cmocka_unit_test(a_mailbox_that_did_not_open_has_no_counts),
+		cmocka_unit_test(the_secret_is_no_fact),
+		cmocka_unit_test(facts_are_of_one_target)
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
