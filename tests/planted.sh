@@ -12,9 +12,9 @@ top=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 
 # append FILE LINE... - to a file of the copy
 append() {
-	file=$copy/$1
+	append_to=$copy/$1
 	shift
-	printf '%s\n' "$@" >>"$file"
+	printf '%s\n' "$@" >>"$append_to"
 }
 
 # barks NAME WORDS SCRIPT... - it fails, and says these words
@@ -28,7 +28,7 @@ barks() {
 		ok "$barks_name"
 	else
 		not_ok "$barks_name" "it does not say: $barks_words"
-		head -n 5 "$scratch/said"
+		sed -n -e 's/^/    /' -e 1,5p "$scratch/said"
 	fi
 }
 

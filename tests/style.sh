@@ -7,11 +7,11 @@ top=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 # shellcheck source=tests/lib.sh
 . "$top/tests/lib.sh"
 
-# all sources, whatever they are written in; not what is made, nor data
+# all sources, whatever they are written in; not what is made from them, nor data
 sources() {
 	(cd "$top" && find .ci common contrib plugins tests configure.ac \
 	    Makefile.am -type f ! -path '*/corpus/*' ! -path '*/seeds/*' \
-	    ! -path '*/.*/*' ! -path '*/.dirstamp' ! -name '*.[oa1]' \
+	    ! -path '*/.*/*' ! -path 'contrib/completion/*' ! -name '*.[oa1]' \
 	    ! -name '*.lo' ! -name '*.la' ! -name '*.tsv' ! -name '*.json' \
 	    ! -name '*.pyc' ! -name '*.log' ! -name '*.trs' \
 	    ! -name '*~' -print; cd "$top" && find .ci -type f) | sort -u |

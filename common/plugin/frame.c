@@ -193,14 +193,34 @@ run_sessions(struct frame *f)
 	return false;
 }
 
+/* unreached - a target that nobody asked is not OK */
+static void
+unreached(struct result *r)
+{
+	struct finding *finding;
+	struct buf name;
+
+	buf_init(&name, HOST_MAX + 16);
+	target_write(&name, &r->target);
+	finding = sheet_find(&r->sheet, CAUSE_INTERNAL_UNFINISHED, STAGE_NONE,
+	    NULL, "%s was not reached before the time-out", buf_cstr(&name));
+	if (finding != NULL)
+		finding->by_deadline = true;
+	if (name.nomem)
+		r->sheet.nomem = true;
+	buf_free(&name);
+}
+
 /* unfinished - targets that the time did not suffice for */
 static void
 unfinished(struct frame *f)
 {
-	size_t left = f->run.nresults - f->next;
+	size_t i, left = f->run.nresults - f->next;
 	struct finding *finding;
 
-	if (left == 0)
+	for (i = f->next; i < f->run.nresults; i++)
+		unreached(&f->run.results[i]);
+	if (left == 0 || f->run.nresults == 1)
 		return;
 	finding = sheet_find(&f->run.sheet, CAUSE_INTERNAL_UNFINISHED,
 	    STAGE_NONE, NULL,

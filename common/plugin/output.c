@@ -120,10 +120,14 @@ finish(const struct run *run, const struct buf *out)
 void
 output_run(struct frame *f)
 {
+	unsigned stages = f->plugin->stages;
 	struct buf out;
 
-	compose(&f->run, f->plugin->stages, f->settings.format,
-	    f->settings.verbose, &out);
+	/* what was not wanted was not skipped either */
+	if (targets_mode(f->plugin, &f->settings) == TLS_NONE)
+		stages &= ~(1u << STAGE_TLS);
+	compose(&f->run, stages, f->settings.format, f->settings.verbose,
+	    &out);
 	/* an ini file may hold other secrets, and the context a key */
 	settings_free(&f->settings);
 	tls_context_free(f->tls);

@@ -23,17 +23,27 @@ struct listing {
 	size_t		 total;		/* of all that there are */
 };
 
-/* the worst stay, among equals the first; who is well comes last */
+/* worse first, else in the order of the targets, as the verdict has it; who is well comes last */
+static bool
+goes_before(const struct finding *f, const struct result *r,
+    const struct entry *other)
+{
+	if (f == NULL || other->finding == NULL)
+		return f != NULL;
+	if (r == other->result)
+		return finding_before(f, other->finding);
+	return state_badness(f->state) > state_badness(other->finding->state);
+}
+
+/* the worst stay */
 static void
 enlist(struct listing *l, const struct finding *f, const struct result *r)
 {
-	const struct finding *other;
 	size_t k;
 
 	l->total++;
 	for (k = l->n; k > 0; k--) {
-		other = l->worst[k - 1].finding;
-		if (f == NULL || (other != NULL && !finding_before(f, other)))
+		if (!goes_before(f, r, &l->worst[k - 1]))
 			break;
 		if (k < TEXT_WORST)
 			l->worst[k] = l->worst[k - 1];

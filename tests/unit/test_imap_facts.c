@@ -246,6 +246,34 @@ facts_are_of_one_target(void **state)
 	facts_are(p, "{\"protocol\":\"imap\"}");
 }
 
+static const struct {
+	struct imap_box	 box;
+	const char	*want;
+} tallies[] = {
+	{ { .has_unseen = true, .unseen = 2 }, "" },
+	{ { .has_messages = true, .messages = 4, .has_unseen = true,
+	    .unseen = 2 }, " (4 messages, 2 unseen)" },
+	{ { .has_messages = true, .messages = 1 }, " (1 message)" },
+	{ { .has_messages = true, .has_unseen = true },
+	    " (0 messages, 0 unseen)" },
+	{ { .has_messages = true, .messages = UINT64_MAX, .has_unseen = true,
+	    .unseen = UINT64_MAX },
+	    " (18446744073709551615 messages, 18446744073709551615 unseen)" }
+};
+
+static void
+what_is_known_is_counted(void **state)
+{
+	char text[64];
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < ROWS(tallies); i++) {
+		imap_count(&tallies[i].box, text, sizeof(text));
+		assert_string_equal(text, tallies[i].want);
+	}
+}
+
 int
 main(void)
 {
@@ -256,7 +284,8 @@ main(void)
 		cmocka_unit_test(messages_come_from_examine_without_status),
 		cmocka_unit_test(a_mailbox_that_did_not_open_has_no_counts),
 		cmocka_unit_test(the_secret_is_no_fact),
-		cmocka_unit_test(facts_are_of_one_target)
+		cmocka_unit_test(facts_are_of_one_target),
+		cmocka_unit_test(what_is_known_is_counted)
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

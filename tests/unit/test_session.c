@@ -287,215 +287,218 @@ play(const struct row *rows, size_t n)
 #define CAPS		"* CAPABILITY IMAP4rev1 SASL-IR AUTH=PLAIN\r\na1 OK\r\n"
 #define PLAIN		"AGJvYgBnZWhlaW0="
 #define SAY_PLAIN	"a1 AUTHENTICATE PLAIN " PLAIN "\r\n"
-#define SAY_BOX		"a2 STATUS \"INBOX\" (MESSAGES UNSEEN)\r\na3 EXAMINE \"INBOX\"\r\n"
+#define SAY_BOX		"a2 STATUS \"INBOX\" (MESSAGES UNSEEN)\r\n" \
+			"a3 EXAMINE \"INBOX\"\r\n"
 #define IN		"a1 OK in\r\n"
 #define STATUS		"* STATUS INBOX (MESSAGES 3 UNSEEN 1)\r\na2 OK\r\n"
-#define EXAMINE		"* 3 EXISTS\r\n* OK [UIDVALIDITY 7] ok\r\na3 OK [READ-ONLY] open\r\n"
+#define EXAMINE		"* 3 EXISTS\r\n* OK [UIDVALIDITY 7] ok\r\n" \
+			"a3 OK [READ-ONLY] open\r\n"
 #define ALL		SAY_PLAIN SAY_BOX "a4 LOGOUT\r\n"
+
+static const struct row good_rows[] = {
+	{ .name = "caps in the greeting", .tls = TLS_IMPLICIT,
+	    .steps = { TLS, GREETING, IN, STATUS, EXAMINE },
+	    .sent = ALL },
+	{ .name = "both answers at once", .tls = TLS_IMPLICIT,
+	    .steps = { TLS, GREETING, IN, STATUS EXAMINE },
+	    .sent = ALL },
+	{ .name = "caps asked for", .tls = TLS_IMPLICIT,
+	    .steps = { TLS, "* OK hi\r\n", CAPS, "a2 OK in\r\n",
+	    "* STATUS \"INBOX\" (UNSEEN 0 MESSAGES 3)\r\na3 OK\r\n",
+	    "a4 OK\r\n" }, .sent = "a1 CAPABILITY\r\n"
+	    "a2 AUTHENTICATE PLAIN " PLAIN "\r\n"
+	    "a3 STATUS \"INBOX\" (MESSAGES UNSEEN)\r\n"
+	    "a4 EXAMINE \"INBOX\"\r\na5 LOGOUT\r\n" },
+	{ .name = "no text, bare LF, lower case", .tls = TLS_IMPLICIT,
+	    .steps = { TLS, "* ok\n",
+	    "* capability imap4rev1 auth=plain sasl-ir\na1 ok\n",
+	    "a2 ok\n", "a3 ok\n", "a4 ok\n" },
+	    .sent = "a1 CAPABILITY\r\n"
+	    "a2 AUTHENTICATE PLAIN " PLAIN "\r\n"
+	    "a3 STATUS \"INBOX\" (MESSAGES UNSEEN)\r\n"
+	    "a4 EXAMINE \"INBOX\"\r\na5 LOGOUT\r\n" },
+	{ .name = "STARTTLS", .tls = TLS_STARTTLS,
+	    .steps = { "* OK [CAPABILITY IMAP4rev1 STARTTLS "
+	    "LOGINDISABLED] hi\r\n", "a1 OK go\r\n", TLS,
+	    "* CAPABILITY IMAP4rev1 SASL-IR AUTH=PLAIN\r\na2 OK\r\n",
+	    "a3 OK in\r\n", "a4 OK\r\n", "a5 OK\r\n" },
+	    .sent = "a1 STARTTLS\r\na2 CAPABILITY\r\n"
+	    "a3 AUTHENTICATE PLAIN " PLAIN "\r\n"
+	    "a4 STATUS \"INBOX\" (MESSAGES UNSEEN)\r\n"
+	    "a5 EXAMINE \"INBOX\"\r\na6 LOGOUT\r\n" },
+	{ .name = "STARTTLS, caps asked for", .tls = TLS_STARTTLS,
+	    .steps = { "* OK hi\r\n",
+	    "* CAPABILITY IMAP4rev1 STARTTLS AUTH=PLAIN\r\na1 OK\r\n",
+	    "a2 OK go\r\n", TLS,
+	    "* CAPABILITY IMAP4rev1 SASL-IR AUTH=PLAIN\r\na3 OK\r\n",
+	    "a4 OK in\r\n", "a5 OK\r\n", "a6 OK\r\n" },
+	    .sent = "a1 CAPABILITY\r\na2 STARTTLS\r\na3 CAPABILITY\r\n"
+	    "a4 AUTHENTICATE PLAIN " PLAIN "\r\n"
+	    "a5 STATUS \"INBOX\" (MESSAGES UNSEEN)\r\n"
+	    "a6 EXAMINE \"INBOX\"\r\na7 LOGOUT\r\n" },
+	{ .name = "PREAUTH inside TLS", .tls = TLS_IMPLICIT,
+	    .steps = { TLS, "* PREAUTH hi bob\r\n",
+	    "* STATUS INBOX (MESSAGES 3)\r\na1 OK\r\n", "a2 OK\r\n" },
+	    .sent = "a1 STATUS \"INBOX\" (MESSAGES UNSEEN)\r\n"
+	    "a2 EXAMINE \"INBOX\"\r\na3 LOGOUT\r\n" },
+	{ .name = "in clear, allowed", .tls = TLS_NONE,
+	    .cleartext = true,
+	    .steps = { GREETING, IN, STATUS, EXAMINE }, .sent = ALL },
+	{ .name = "noise on the way", .tls = TLS_IMPLICIT,
+	    .steps = { TLS, GREETING, "* OK [ALERT] noon\r\n" IN,
+	    "* 1 RECENT\r\n* FLAGS ()\r\n* LIST () \"/\" {5}\r\nINBOX"
+	    "\r\n" STATUS, EXAMINE }, .sent = ALL }
+};
 
 static void
 test_good(void **state)
 {
-	static const struct row rows[] = {
-		{ .name = "caps in the greeting", .tls = TLS_IMPLICIT,
-		    .steps = { TLS, GREETING, IN, STATUS, EXAMINE },
-		    .sent = ALL },
-		{ .name = "both answers at once", .tls = TLS_IMPLICIT,
-		    .steps = { TLS, GREETING, IN, STATUS EXAMINE },
-		    .sent = ALL },
-		{ .name = "caps asked for", .tls = TLS_IMPLICIT,
-		    .steps = { TLS, "* OK hi\r\n", CAPS, "a2 OK in\r\n",
-		    "* STATUS \"INBOX\" (UNSEEN 0 MESSAGES 3)\r\na3 OK\r\n",
-		    "a4 OK\r\n" }, .sent = "a1 CAPABILITY\r\n"
-		    "a2 AUTHENTICATE PLAIN " PLAIN "\r\n"
-		    "a3 STATUS \"INBOX\" (MESSAGES UNSEEN)\r\n"
-		    "a4 EXAMINE \"INBOX\"\r\na5 LOGOUT\r\n" },
-		{ .name = "no text, bare LF, lower case", .tls = TLS_IMPLICIT,
-		    .steps = { TLS, "* ok\n",
-		    "* capability imap4rev1 auth=plain sasl-ir\na1 ok\n",
-		    "a2 ok\n", "a3 ok\n", "a4 ok\n" },
-		    .sent = "a1 CAPABILITY\r\n"
-		    "a2 AUTHENTICATE PLAIN " PLAIN "\r\n"
-		    "a3 STATUS \"INBOX\" (MESSAGES UNSEEN)\r\n"
-		    "a4 EXAMINE \"INBOX\"\r\na5 LOGOUT\r\n" },
-		{ .name = "STARTTLS", .tls = TLS_STARTTLS,
-		    .steps = { "* OK [CAPABILITY IMAP4rev1 STARTTLS "
-		    "LOGINDISABLED] hi\r\n", "a1 OK go\r\n", TLS,
-		    "* CAPABILITY IMAP4rev1 SASL-IR AUTH=PLAIN\r\na2 OK\r\n",
-		    "a3 OK in\r\n", "a4 OK\r\n", "a5 OK\r\n" },
-		    .sent = "a1 STARTTLS\r\na2 CAPABILITY\r\n"
-		    "a3 AUTHENTICATE PLAIN " PLAIN "\r\n"
-		    "a4 STATUS \"INBOX\" (MESSAGES UNSEEN)\r\n"
-		    "a5 EXAMINE \"INBOX\"\r\na6 LOGOUT\r\n" },
-		{ .name = "STARTTLS, caps asked for", .tls = TLS_STARTTLS,
-		    .steps = { "* OK hi\r\n",
-		    "* CAPABILITY IMAP4rev1 STARTTLS AUTH=PLAIN\r\na1 OK\r\n",
-		    "a2 OK go\r\n", TLS,
-		    "* CAPABILITY IMAP4rev1 SASL-IR AUTH=PLAIN\r\na3 OK\r\n",
-		    "a4 OK in\r\n", "a5 OK\r\n", "a6 OK\r\n" },
-		    .sent = "a1 CAPABILITY\r\na2 STARTTLS\r\na3 CAPABILITY\r\n"
-		    "a4 AUTHENTICATE PLAIN " PLAIN "\r\n"
-		    "a5 STATUS \"INBOX\" (MESSAGES UNSEEN)\r\n"
-		    "a6 EXAMINE \"INBOX\"\r\na7 LOGOUT\r\n" },
-		{ .name = "PREAUTH inside TLS", .tls = TLS_IMPLICIT,
-		    .steps = { TLS, "* PREAUTH hi bob\r\n",
-		    "* STATUS INBOX (MESSAGES 3)\r\na1 OK\r\n", "a2 OK\r\n" },
-		    .sent = "a1 STATUS \"INBOX\" (MESSAGES UNSEEN)\r\n"
-		    "a2 EXAMINE \"INBOX\"\r\na3 LOGOUT\r\n" },
-		{ .name = "in clear, allowed", .tls = TLS_NONE,
-		    .cleartext = true,
-		    .steps = { GREETING, IN, STATUS, EXAMINE }, .sent = ALL },
-		{ .name = "noise on the way", .tls = TLS_IMPLICIT,
-		    .steps = { TLS, GREETING, "* OK [ALERT] noon\r\n" IN,
-		    "* 1 RECENT\r\n* FLAGS ()\r\n* LIST () \"/\" {5}\r\nINBOX"
-		    "\r\n" STATUS, EXAMINE }, .sent = ALL }
-	};
-
 	(void)state;
-	play(rows, COUNT(rows));
+	play(good_rows, COUNT(good_rows));
 }
+
+static const struct row greeting_rows[] = {
+	{ "unavailable", TLS_IMPLICIT, { TLS,
+	    "* BYE [UNAVAILABLE] try again\r\n" },
+	    CAUSE_GREETING_UNAVAILABLE, STAGE_GREETING, "",
+	    "\"[UNAVAILABLE] try again\"" },
+	{ "unknown words", TLS_IMPLICIT, { TLS, "* BYE tired\r\n" },
+	    CAUSE_GREETING_UNAVAILABLE, STAGE_GREETING, "", "tired" },
+	{ "blocked", TLS_STARTTLS, { "* BYE you are blocked\r\n" },
+	    CAUSE_GREETING_REFUSED, STAGE_GREETING, "", "blocked" },
+	{ "limit", TLS_IMPLICIT, { TLS,
+	    "* BYE Too many connections\r\n" },
+	    CAUSE_AUTH_CONNECTION_LIMIT, STAGE_GREETING, "", NULL },
+	{ "silence", TLS_IMPLICIT, { TLS, TIME },
+	    CAUSE_GREETING_TIMEOUT, STAGE_GREETING, "",
+	    "sent no greeting within" },
+	{ "half a greeting", TLS_STARTTLS, { "* OK he", TIME },
+	    CAUSE_GREETING_TIMEOUT, STAGE_GREETING, "", NULL },
+	{ "end", TLS_IMPLICIT, { TLS, FIN }, CAUSE_GREETING_CLOSED,
+	    STAGE_GREETING, "", "closed the connection before" },
+	{ "end in clear", TLS_STARTTLS, { FIN },
+	    CAUSE_GREETING_CLOSED, STAGE_GREETING, "", NULL },
+	{ "half, then the end", TLS_IMPLICIT, { TLS, "* OK", FIN },
+	    CAUSE_GREETING_CLOSED, STAGE_GREETING, "", NULL },
+	{ "reset inside TLS", TLS_IMPLICIT, { TLS, RST },
+	    CAUSE_GREETING_CLOSED, STAGE_GREETING, "", "reset" },
+	{ "reset at once", TLS_STARTTLS, { RST }, CAUSE_CONNECT_RESET,
+	    STAGE_CONNECT, "", NULL },
+	{ "reset after a byte", TLS_STARTTLS, { "*", RST },
+	    CAUSE_GREETING_CLOSED, STAGE_GREETING, "", NULL },
+	{ "SMTP", TLS_STARTTLS, { "220 mail ESMTP\r\n" },
+	    CAUSE_GREETING_WRONG_PROTOCOL, STAGE_GREETING, "",
+	    "SMTP or FTP" },
+	{ "POP3", TLS_IMPLICIT, { TLS, "+OK ready\r\n" },
+	    CAUSE_GREETING_WRONG_PROTOCOL, STAGE_GREETING, "",
+	    "POP3" },
+	{ "SSH", TLS_NONE, { "SSH-2.0-x\r\n" },
+	    CAUSE_GREETING_WRONG_PROTOCOL, STAGE_GREETING, "", "SSH" },
+	{ "HTTP", TLS_IMPLICIT, { TLS, "HTTP/1.1 400 Bad\r\n" },
+	    CAUSE_GREETING_WRONG_PROTOCOL, STAGE_GREETING, "",
+	    "HTTP" },
+	{ "TLS alert", TLS_STARTTLS, { "\x15" },
+	    CAUSE_TLS_PORT_SPEAKS_TLS, STAGE_TLS, "", NULL },
+	{ "junk", TLS_IMPLICIT, { TLS, "what\r\n" },
+	    CAUSE_PROTOCOL_VIOLATION, STAGE_GREETING, "", "what" },
+	{ "data", TLS_IMPLICIT, { TLS, "* 3 EXISTS\r\n" },
+	    CAUSE_PROTOCOL_VIOLATION, STAGE_GREETING, "", NULL },
+	{ "no", TLS_IMPLICIT, { TLS, "* NO not today\r\n" },
+	    CAUSE_PROTOCOL_VIOLATION, STAGE_GREETING, "", NULL },
+	{ "tagged", TLS_IMPLICIT, { TLS, "a1 OK ready\r\n" },
+	    CAUSE_PROTOCOL_VIOLATION, STAGE_GREETING, "", NULL },
+	{ "PREAUTH before STARTTLS", TLS_STARTTLS,
+	    { "* PREAUTH [CAPABILITY IMAP4rev1 STARTTLS] hi\r\n" },
+	    CAUSE_TLS_PREAUTH, STAGE_TLS, "", NULL }
+};
 
 static void
 test_greeting(void **state)
 {
-	static const struct row rows[] = {
-		{ "unavailable", TLS_IMPLICIT, { TLS,
-		    "* BYE [UNAVAILABLE] try again\r\n" },
-		    CAUSE_GREETING_UNAVAILABLE, STAGE_GREETING, "",
-		    "\"[UNAVAILABLE] try again\"" },
-		{ "unknown words", TLS_IMPLICIT, { TLS, "* BYE tired\r\n" },
-		    CAUSE_GREETING_UNAVAILABLE, STAGE_GREETING, "", "tired" },
-		{ "blocked", TLS_STARTTLS, { "* BYE you are blocked\r\n" },
-		    CAUSE_GREETING_REFUSED, STAGE_GREETING, "", "blocked" },
-		{ "limit", TLS_IMPLICIT, { TLS,
-		    "* BYE Too many connections\r\n" },
-		    CAUSE_AUTH_CONNECTION_LIMIT, STAGE_GREETING, "", NULL },
-		{ "silence", TLS_IMPLICIT, { TLS, TIME },
-		    CAUSE_GREETING_TIMEOUT, STAGE_GREETING, "",
-		    "sent no greeting within" },
-		{ "half a greeting", TLS_STARTTLS, { "* OK he", TIME },
-		    CAUSE_GREETING_TIMEOUT, STAGE_GREETING, "", NULL },
-		{ "end", TLS_IMPLICIT, { TLS, FIN }, CAUSE_GREETING_CLOSED,
-		    STAGE_GREETING, "", "closed the connection before" },
-		{ "end in clear", TLS_STARTTLS, { FIN },
-		    CAUSE_GREETING_CLOSED, STAGE_GREETING, "", NULL },
-		{ "half, then the end", TLS_IMPLICIT, { TLS, "* OK", FIN },
-		    CAUSE_GREETING_CLOSED, STAGE_GREETING, "", NULL },
-		{ "reset inside TLS", TLS_IMPLICIT, { TLS, RST },
-		    CAUSE_GREETING_CLOSED, STAGE_GREETING, "", "reset" },
-		{ "reset at once", TLS_STARTTLS, { RST }, CAUSE_CONNECT_RESET,
-		    STAGE_CONNECT, "", NULL },
-		{ "reset after a byte", TLS_STARTTLS, { "*", RST },
-		    CAUSE_GREETING_CLOSED, STAGE_GREETING, "", NULL },
-		{ "SMTP", TLS_STARTTLS, { "220 mail ESMTP\r\n" },
-		    CAUSE_GREETING_WRONG_PROTOCOL, STAGE_GREETING, "",
-		    "SMTP or FTP" },
-		{ "POP3", TLS_IMPLICIT, { TLS, "+OK ready\r\n" },
-		    CAUSE_GREETING_WRONG_PROTOCOL, STAGE_GREETING, "",
-		    "POP3" },
-		{ "SSH", TLS_NONE, { "SSH-2.0-x\r\n" },
-		    CAUSE_GREETING_WRONG_PROTOCOL, STAGE_GREETING, "", "SSH" },
-		{ "HTTP", TLS_IMPLICIT, { TLS, "HTTP/1.1 400 Bad\r\n" },
-		    CAUSE_GREETING_WRONG_PROTOCOL, STAGE_GREETING, "",
-		    "HTTP" },
-		{ "TLS alert", TLS_STARTTLS, { "\x15" },
-		    CAUSE_TLS_PORT_SPEAKS_TLS, STAGE_TLS, "", NULL },
-		{ "junk", TLS_IMPLICIT, { TLS, "what\r\n" },
-		    CAUSE_PROTOCOL_VIOLATION, STAGE_GREETING, "", "what" },
-		{ "data", TLS_IMPLICIT, { TLS, "* 3 EXISTS\r\n" },
-		    CAUSE_PROTOCOL_VIOLATION, STAGE_GREETING, "", NULL },
-		{ "no", TLS_IMPLICIT, { TLS, "* NO not today\r\n" },
-		    CAUSE_PROTOCOL_VIOLATION, STAGE_GREETING, "", NULL },
-		{ "tagged", TLS_IMPLICIT, { TLS, "a1 OK ready\r\n" },
-		    CAUSE_PROTOCOL_VIOLATION, STAGE_GREETING, "", NULL },
-		{ "PREAUTH before STARTTLS", TLS_STARTTLS,
-		    { "* PREAUTH [CAPABILITY IMAP4rev1 STARTTLS] hi\r\n" },
-		    CAUSE_TLS_PREAUTH, STAGE_TLS, "", NULL }
-	};
-
 	(void)state;
-	play(rows, COUNT(rows));
+	play(greeting_rows, COUNT(greeting_rows));
 }
 
 #define CLEAR	"* OK [CAPABILITY IMAP4rev1 STARTTLS] hi\r\n"
 
+static const struct row starttls_rows[] = {
+	{ "missing", TLS_STARTTLS, { GREETING },
+	    CAUSE_TLS_STARTTLS_MISSING, STAGE_TLS, "a1 LOGOUT\r\n",
+	    NULL },
+	{ "refused", TLS_STARTTLS, { CLEAR, "a1 NO no key\r\n" },
+	    CAUSE_TLS_STARTTLS_REFUSED, STAGE_TLS,
+	    "a1 STARTTLS\r\na2 LOGOUT\r\n", "no key" },
+	{ "called wrong", TLS_STARTTLS, { CLEAR, "a1 BAD what\r\n" },
+	    CAUSE_TLS_STARTTLS_REFUSED, STAGE_TLS,
+	    "a1 STARTTLS\r\na2 LOGOUT\r\n", "what" },
+	{ "goodbye", TLS_STARTTLS, { CLEAR, "* BYE no key\r\n" },
+	    CAUSE_TLS_STARTTLS_REFUSED, STAGE_TLS,
+	    "a1 STARTTLS\r\na2 LOGOUT\r\n", "no key" },
+	{ "silence", TLS_STARTTLS, { CLEAR, TIME }, CAUSE_TLS_TIMEOUT,
+	    STAGE_TLS, "a1 STARTTLS\r\na2 LOGOUT\r\n",
+	    "did not answer STARTTLS" },
+	{ "end", TLS_STARTTLS, { CLEAR, FIN }, CAUSE_TLS_CLOSED,
+	    STAGE_TLS, "a1 STARTTLS\r\n", NULL },
+	{ "reset", TLS_STARTTLS, { CLEAR, RST }, CAUSE_TLS_CLOSED,
+	    STAGE_TLS, "a1 STARTTLS\r\n", NULL },
+	{ "alert", TLS_STARTTLS, { CLEAR, "a1 OK\r\n", NOTLS },
+	    CAUSE_TLS_HANDSHAKE, STAGE_TLS, "a1 STARTTLS\r\n", NULL },
+	{ "silence in the handshake", TLS_STARTTLS,
+	    { CLEAR, "a1 OK\r\n", TIME }, CAUSE_TLS_TIMEOUT,
+	    STAGE_TLS, "a1 STARTTLS\r\n", NULL },
+	{ "continuation", TLS_STARTTLS, { CLEAR, "+ go\r\n" },
+	    CAUSE_PROTOCOL_VIOLATION, STAGE_TLS, "a1 STARTTLS\r\n",
+	    NULL },
+	{ "capabilities: silence", TLS_STARTTLS,
+	    { "* OK hi\r\n", TIME }, CAUSE_GREETING_TIMEOUT,
+	    STAGE_GREETING, "a1 CAPABILITY\r\na2 LOGOUT\r\n", NULL },
+	{ "capabilities: end", TLS_STARTTLS, { "* OK hi\r\n", FIN },
+	    CAUSE_GREETING_CLOSED, STAGE_GREETING,
+	    "a1 CAPABILITY\r\n", NULL },
+	{ "believed only inside", TLS_STARTTLS,
+	    { "* OK [CAPABILITY IMAP4rev1 STARTTLS AUTH=PLAIN] hi\r\n",
+	    "a1 OK go\r\n", TLS,
+	    "* CAPABILITY IMAP4rev1 LOGINDISABLED\r\na2 OK\r\n" },
+	    CAUSE_AUTH_NO_MECHANISM, STAGE_AUTH,
+	    "a1 STARTTLS\r\na2 CAPABILITY\r\na3 LOGOUT\r\n", "none" }
+};
+
 static void
 test_starttls(void **state)
 {
-	static const struct row rows[] = {
-		{ "missing", TLS_STARTTLS, { GREETING },
-		    CAUSE_TLS_STARTTLS_MISSING, STAGE_TLS, "a1 LOGOUT\r\n",
-		    NULL },
-		{ "refused", TLS_STARTTLS, { CLEAR, "a1 NO no key\r\n" },
-		    CAUSE_TLS_STARTTLS_REFUSED, STAGE_TLS,
-		    "a1 STARTTLS\r\na2 LOGOUT\r\n", "no key" },
-		{ "called wrong", TLS_STARTTLS, { CLEAR, "a1 BAD what\r\n" },
-		    CAUSE_TLS_STARTTLS_REFUSED, STAGE_TLS,
-		    "a1 STARTTLS\r\na2 LOGOUT\r\n", "what" },
-		{ "goodbye", TLS_STARTTLS, { CLEAR, "* BYE no key\r\n" },
-		    CAUSE_TLS_STARTTLS_REFUSED, STAGE_TLS,
-		    "a1 STARTTLS\r\na2 LOGOUT\r\n", "no key" },
-		{ "silence", TLS_STARTTLS, { CLEAR, TIME }, CAUSE_TLS_TIMEOUT,
-		    STAGE_TLS, "a1 STARTTLS\r\na2 LOGOUT\r\n",
-		    "did not answer STARTTLS" },
-		{ "end", TLS_STARTTLS, { CLEAR, FIN }, CAUSE_TLS_CLOSED,
-		    STAGE_TLS, "a1 STARTTLS\r\n", NULL },
-		{ "reset", TLS_STARTTLS, { CLEAR, RST }, CAUSE_TLS_CLOSED,
-		    STAGE_TLS, "a1 STARTTLS\r\n", NULL },
-		{ "alert", TLS_STARTTLS, { CLEAR, "a1 OK\r\n", NOTLS },
-		    CAUSE_TLS_HANDSHAKE, STAGE_TLS, "a1 STARTTLS\r\n", NULL },
-		{ "silence in the handshake", TLS_STARTTLS,
-		    { CLEAR, "a1 OK\r\n", TIME }, CAUSE_TLS_TIMEOUT,
-		    STAGE_TLS, "a1 STARTTLS\r\n", NULL },
-		{ "continuation", TLS_STARTTLS, { CLEAR, "+ go\r\n" },
-		    CAUSE_PROTOCOL_VIOLATION, STAGE_TLS, "a1 STARTTLS\r\n",
-		    NULL },
-		{ "capabilities: silence", TLS_STARTTLS,
-		    { "* OK hi\r\n", TIME }, CAUSE_GREETING_TIMEOUT,
-		    STAGE_GREETING, "a1 CAPABILITY\r\na2 LOGOUT\r\n", NULL },
-		{ "capabilities: end", TLS_STARTTLS, { "* OK hi\r\n", FIN },
-		    CAUSE_GREETING_CLOSED, STAGE_GREETING,
-		    "a1 CAPABILITY\r\n", NULL },
-		{ "believed only inside", TLS_STARTTLS,
-		    { "* OK [CAPABILITY IMAP4rev1 STARTTLS AUTH=PLAIN] hi\r\n",
-		    "a1 OK go\r\n", TLS,
-		    "* CAPABILITY IMAP4rev1 LOGINDISABLED\r\na2 OK\r\n" },
-		    CAUSE_AUTH_NO_MECHANISM, STAGE_AUTH,
-		    "a1 STARTTLS\r\na2 CAPABILITY\r\na3 LOGOUT\r\n", "none" }
-	};
-
 	(void)state;
-	play(rows, COUNT(rows));
+	play(starttls_rows, COUNT(starttls_rows));
 }
+
+static const struct {
+	const char	*answer;
+	enum cause	 cause;
+} injection_rows[] = {
+	{ "a1 OK go\r\n* CAPABILITY IMAP4rev1 AUTH=PLAIN\r\n",
+	    CAUSE_TLS_INJECTION },
+	{ "a1 OK go\r\na2 OK [CAPABILITY IMAP4rev1] in\r\n",
+	    CAUSE_TLS_INJECTION },
+	{ "a1 OK go\r\nx", CAUSE_TLS_INJECTION },
+	{ "a1 OK go\r\n* BYE no key\r\n", CAUSE_TLS_STARTTLS_REFUSED }
+};
 
 /* bytes behind the STARTTLS answer are there only when they come with it */
 static void
 test_injection(void **state)
 {
-	static const struct {
-		const char	*answer;
-		enum cause	 cause;
-	} rows[] = {
-		{ "a1 OK go\r\n* CAPABILITY IMAP4rev1 AUTH=PLAIN\r\n",
-		    CAUSE_TLS_INJECTION },
-		{ "a1 OK go\r\na2 OK [CAPABILITY IMAP4rev1] in\r\n",
-		    CAUSE_TLS_INJECTION },
-		{ "a1 OK go\r\nx", CAUSE_TLS_INJECTION },
-		{ "a1 OK go\r\n* BYE no key\r\n", CAUSE_TLS_STARTTLS_REFUSED }
-	};
 	static const struct row row = { .name = "injection",
 		.tls = TLS_STARTTLS };
 	char *flood;
 	size_t i;
 
 	(void)state;
-	for (i = 0; i < COUNT(rows); i++) {
+	for (i = 0; i < COUNT(injection_rows); i++) {
 		start(&row);
 		play_step(CLEAR, false);
-		play_step(rows[i].answer, false);
+		play_step(injection_rows[i].answer, false);
 		assert_int_equal(want.kind, WANT_DONE);
 		assert_int_equal(r.sheet.nfindings, 1);
-		assert_int_equal(r.sheet.findings[0].cause, rows[i].cause);
+		assert_int_equal(r.sheet.findings[0].cause, injection_rows[i].cause);
 		assert_int_equal(r.sheet.findings[0].stage, STAGE_TLS);
 		assert_string_equal(buf_cstr(&sent), "a1 STARTTLS\r\n");
 		finish();
@@ -534,77 +537,77 @@ test_tls_first(void **state)
 	play(rows, COUNT(rows));
 }
 
+static const struct row login_rows[] = {
+	{ "rejected", TLS_IMPLICIT, { TLS, GREETING,
+	    "a1 NO [AUTHENTICATIONFAILED] Authentication failed.\r\n" },
+	    CAUSE_AUTH_REJECTED, STAGE_AUTH, SAY_PLAIN "a2 LOGOUT\r\n",
+	    "\"[AUTHENTICATIONFAILED] Authentication failed.\"" },
+	{ "unavailable", TLS_IMPLICIT, { TLS, GREETING,
+	    "a1 NO [UNAVAILABLE] later\r\n" }, CAUSE_AUTH_UNAVAILABLE,
+	    STAGE_AUTH, SAY_PLAIN "a2 LOGOUT\r\n", "later" },
+	{ "unknown words", TLS_IMPLICIT, { TLS, GREETING,
+	    "a1 NO the moon\r\n" }, CAUSE_AUTH_REFUSED, STAGE_AUTH,
+	    SAY_PLAIN "a2 LOGOUT\r\n", "\"the moon\"" },
+	{ "called wrong", TLS_IMPLICIT, { TLS, GREETING,
+	    "a1 BAD what\r\n" }, CAUSE_PROTOCOL_REJECTED, STAGE_AUTH,
+	    SAY_PLAIN "a2 LOGOUT\r\n", "what" },
+	{ "goodbye in known words", TLS_IMPLICIT, { TLS, GREETING,
+	    "* BYE Internal login failure. Refer\r\n" },
+	    CAUSE_AUTH_UNAVAILABLE, STAGE_AUTH,
+	    SAY_PLAIN "a2 LOGOUT\r\n", "goodbye" },
+	{ "goodbye", TLS_IMPLICIT, { TLS, GREETING, "* BYE now\r\n" },
+	    CAUSE_AUTH_CLOSED, STAGE_AUTH, SAY_PLAIN "a2 LOGOUT\r\n",
+	    "now" },
+	{ "silence", TLS_IMPLICIT, { TLS, GREETING, TIME },
+	    CAUSE_AUTH_TIMEOUT, STAGE_AUTH, SAY_PLAIN "a2 LOGOUT\r\n",
+	    "did not answer the login" },
+	{ "words, no answer", TLS_IMPLICIT, { TLS, GREETING,
+	    "* OK wait\r\n", TIME }, CAUSE_AUTH_TIMEOUT, STAGE_AUTH,
+	    SAY_PLAIN "a2 LOGOUT\r\n", NULL },
+	{ "end", TLS_IMPLICIT, { TLS, GREETING, FIN },
+	    CAUSE_AUTH_CLOSED, STAGE_AUTH, SAY_PLAIN, "closed" },
+	{ "reset", TLS_IMPLICIT, { TLS, GREETING, RST },
+	    CAUSE_AUTH_CLOSED, STAGE_AUTH, SAY_PLAIN, "reset" },
+	{ "referral", TLS_IMPLICIT, { TLS, GREETING,
+	    "a1 NO [REFERRAL imap://b@other/] there\r\n" },
+	    CAUSE_AUTH_REFERRAL, STAGE_AUTH, SAY_PLAIN "a2 LOGOUT\r\n",
+	    "imap://b@other/" },
+	{ "a tag of nobody", TLS_IMPLICIT, { TLS, GREETING,
+	    "a9 OK in\r\n" }, CAUSE_PROTOCOL_VIOLATION, STAGE_AUTH,
+	    SAY_PLAIN, "a9 OK in" },
+	{ "another protocol now", TLS_IMPLICIT, { TLS, GREETING,
+	    "HTTP/1.1 500 x\r\n" }, CAUSE_PROTOCOL_VIOLATION,
+	    STAGE_AUTH, SAY_PLAIN, NULL },
+	{ "capability refused", TLS_IMPLICIT, { TLS, "* OK\r\n",
+	    "a1 BAD what\r\n" }, CAUSE_PROTOCOL_REJECTED, STAGE_AUTH,
+	    "a1 CAPABILITY\r\na2 LOGOUT\r\n", NULL },
+	{ "capability empty", TLS_IMPLICIT, { TLS, "* OK\r\n",
+	    "a1 OK\r\n" }, CAUSE_PROTOCOL_VIOLATION, STAGE_AUTH,
+	    "a1 CAPABILITY\r\n", NULL },
+	{ "capability: silence", TLS_IMPLICIT, { TLS, "* OK\r\n",
+	    TIME }, CAUSE_AUTH_TIMEOUT, STAGE_AUTH,
+	    "a1 CAPABILITY\r\na2 LOGOUT\r\n", NULL },
+	{ "in clear", TLS_NONE, { GREETING }, CAUSE_AUTH_CLEARTEXT,
+	    STAGE_AUTH, "a1 LOGOUT\r\n", NULL },
+	{ "LOGINDISABLED in clear", TLS_NONE,
+	    { "* OK [CAPABILITY IMAP4rev1 STARTTLS LOGINDISABLED]\r\n" },
+	    CAUSE_AUTH_NEEDS_TLS, STAGE_AUTH, "a1 LOGOUT\r\n",
+	    "LOGINDISABLED", .cleartext = true },
+	{ "LOGINDISABLED, nothing else", TLS_IMPLICIT, { TLS,
+	    "* OK [CAPABILITY IMAP4rev1 LOGINDISABLED AUTH=GSSAPI]\r\n" },
+	    CAUSE_AUTH_NO_MECHANISM, STAGE_AUTH, "a1 LOGOUT\r\n",
+	    "it offers GSSAPI" },
+	{ "no module", TLS_IMPLICIT, { TLS,
+	    "* OK [CAPABILITY IMAP4rev1 AUTH=SCRAM-SHA-256]\r\n" },
+	    CAUSE_INTERNAL_MODULE, STAGE_AUTH, "a1 LOGOUT\r\n",
+	    "not installed", &moduleless }
+};
+
 static void
 test_login(void **state)
 {
-	static const struct row rows[] = {
-		{ "rejected", TLS_IMPLICIT, { TLS, GREETING,
-		    "a1 NO [AUTHENTICATIONFAILED] Authentication failed.\r\n" },
-		    CAUSE_AUTH_REJECTED, STAGE_AUTH, SAY_PLAIN "a2 LOGOUT\r\n",
-		    "\"[AUTHENTICATIONFAILED] Authentication failed.\"" },
-		{ "unavailable", TLS_IMPLICIT, { TLS, GREETING,
-		    "a1 NO [UNAVAILABLE] later\r\n" }, CAUSE_AUTH_UNAVAILABLE,
-		    STAGE_AUTH, SAY_PLAIN "a2 LOGOUT\r\n", "later" },
-		{ "unknown words", TLS_IMPLICIT, { TLS, GREETING,
-		    "a1 NO the moon\r\n" }, CAUSE_AUTH_REFUSED, STAGE_AUTH,
-		    SAY_PLAIN "a2 LOGOUT\r\n", "\"the moon\"" },
-		{ "called wrong", TLS_IMPLICIT, { TLS, GREETING,
-		    "a1 BAD what\r\n" }, CAUSE_PROTOCOL_REJECTED, STAGE_AUTH,
-		    SAY_PLAIN "a2 LOGOUT\r\n", "what" },
-		{ "goodbye in known words", TLS_IMPLICIT, { TLS, GREETING,
-		    "* BYE Internal login failure. Refer\r\n" },
-		    CAUSE_AUTH_UNAVAILABLE, STAGE_AUTH,
-		    SAY_PLAIN "a2 LOGOUT\r\n", "goodbye" },
-		{ "goodbye", TLS_IMPLICIT, { TLS, GREETING, "* BYE now\r\n" },
-		    CAUSE_AUTH_CLOSED, STAGE_AUTH, SAY_PLAIN "a2 LOGOUT\r\n",
-		    "now" },
-		{ "silence", TLS_IMPLICIT, { TLS, GREETING, TIME },
-		    CAUSE_AUTH_TIMEOUT, STAGE_AUTH, SAY_PLAIN "a2 LOGOUT\r\n",
-		    "did not answer the login" },
-		{ "words, no answer", TLS_IMPLICIT, { TLS, GREETING,
-		    "* OK wait\r\n", TIME }, CAUSE_AUTH_TIMEOUT, STAGE_AUTH,
-		    SAY_PLAIN "a2 LOGOUT\r\n", NULL },
-		{ "end", TLS_IMPLICIT, { TLS, GREETING, FIN },
-		    CAUSE_AUTH_CLOSED, STAGE_AUTH, SAY_PLAIN, "closed" },
-		{ "reset", TLS_IMPLICIT, { TLS, GREETING, RST },
-		    CAUSE_AUTH_CLOSED, STAGE_AUTH, SAY_PLAIN, "reset" },
-		{ "referral", TLS_IMPLICIT, { TLS, GREETING,
-		    "a1 NO [REFERRAL imap://b@other/] there\r\n" },
-		    CAUSE_AUTH_REFERRAL, STAGE_AUTH, SAY_PLAIN "a2 LOGOUT\r\n",
-		    "imap://b@other/" },
-		{ "a tag of nobody", TLS_IMPLICIT, { TLS, GREETING,
-		    "a9 OK in\r\n" }, CAUSE_PROTOCOL_VIOLATION, STAGE_AUTH,
-		    SAY_PLAIN, "a9 OK in" },
-		{ "another protocol now", TLS_IMPLICIT, { TLS, GREETING,
-		    "HTTP/1.1 500 x\r\n" }, CAUSE_PROTOCOL_VIOLATION,
-		    STAGE_AUTH, SAY_PLAIN, NULL },
-		{ "capability refused", TLS_IMPLICIT, { TLS, "* OK\r\n",
-		    "a1 BAD what\r\n" }, CAUSE_PROTOCOL_REJECTED, STAGE_AUTH,
-		    "a1 CAPABILITY\r\na2 LOGOUT\r\n", NULL },
-		{ "capability empty", TLS_IMPLICIT, { TLS, "* OK\r\n",
-		    "a1 OK\r\n" }, CAUSE_PROTOCOL_VIOLATION, STAGE_AUTH,
-		    "a1 CAPABILITY\r\n", NULL },
-		{ "capability: silence", TLS_IMPLICIT, { TLS, "* OK\r\n",
-		    TIME }, CAUSE_AUTH_TIMEOUT, STAGE_AUTH,
-		    "a1 CAPABILITY\r\na2 LOGOUT\r\n", NULL },
-		{ "in clear", TLS_NONE, { GREETING }, CAUSE_AUTH_CLEARTEXT,
-		    STAGE_AUTH, "a1 LOGOUT\r\n", NULL },
-		{ "LOGINDISABLED in clear", TLS_NONE,
-		    { "* OK [CAPABILITY IMAP4rev1 STARTTLS LOGINDISABLED]\r\n" },
-		    CAUSE_AUTH_NEEDS_TLS, STAGE_AUTH, "a1 LOGOUT\r\n",
-		    "LOGINDISABLED", .cleartext = true },
-		{ "LOGINDISABLED, nothing else", TLS_IMPLICIT, { TLS,
-		    "* OK [CAPABILITY IMAP4rev1 LOGINDISABLED AUTH=GSSAPI]\r\n" },
-		    CAUSE_AUTH_NO_MECHANISM, STAGE_AUTH, "a1 LOGOUT\r\n",
-		    "it offers GSSAPI" },
-		{ "no module", TLS_IMPLICIT, { TLS,
-		    "* OK [CAPABILITY IMAP4rev1 AUTH=SCRAM-SHA-256]\r\n" },
-		    CAUSE_INTERNAL_MODULE, STAGE_AUTH, "a1 LOGOUT\r\n",
-		    "not installed", &moduleless }
-	};
-
 	(void)state;
-	play(rows, COUNT(rows));
+	play(login_rows, COUNT(login_rows));
 }
 
 #define SAY_LOGIN	"a1 LOGIN \"bob\" \"geheim\"\r\n"
@@ -612,91 +615,91 @@ test_login(void **state)
 #define B64_GEHEIM	"Z2VoZWlt"
 #define IR_UTF8		"AGLDtmIAZ3LDvMOf"
 
+static const struct row wire_rows[] = {
+	{ "LOGIN", TLS_IMPLICIT, { TLS, BARE, "a1 NO x\r\n" },
+	    CAUSE_AUTH_REFUSED, STAGE_AUTH, SAY_LOGIN "a2 LOGOUT\r\n",
+	    NULL },
+	{ "LOGIN rather than PLAIN in two steps", TLS_IMPLICIT, { TLS,
+	    "* OK [CAPABILITY IMAP4rev1 AUTH=PLAIN]\r\n",
+	    "a1 NO x\r\n" }, CAUSE_AUTH_REFUSED, STAGE_AUTH,
+	    SAY_LOGIN "a2 LOGOUT\r\n", NULL },
+	{ "quoting", TLS_IMPLICIT, { TLS, BARE, "a1 NO x\r\n" },
+	    CAUSE_AUTH_REFUSED, STAGE_AUTH,
+	    "a1 LOGIN \"a \\\"b\\\\c\" \"p\\\\w\\\"d\"\r\na2 LOGOUT\r\n",
+	    NULL, &quoting },
+	{ "literals", TLS_IMPLICIT, { TLS, BARE, "+ go\r\n",
+	    "+ go\r\n", "a1 NO x\r\n" }, CAUSE_AUTH_REFUSED,
+	    STAGE_AUTH, "a1 LOGIN {4}\r\nb\xc3\xb6" "b {6}\r\n"
+	    "gr\xc3\xbc\xc3\x9f\r\na2 LOGOUT\r\n", NULL, &utf8 },
+	{ "literal refused", TLS_IMPLICIT, { TLS, BARE,
+	    "a1 NO x\r\n" }, CAUSE_AUTH_REFUSED, STAGE_AUTH,
+	    "a1 LOGIN {4}\r\na2 LOGOUT\r\n", NULL, &utf8 },
+	{ "second literal refused", TLS_IMPLICIT, { TLS, BARE,
+	    "+\r\n", "a1 BAD x\r\n" }, CAUSE_PROTOCOL_REJECTED,
+	    STAGE_AUTH, "a1 LOGIN {4}\r\nb\xc3\xb6" "b {6}\r\n"
+	    "a2 LOGOUT\r\n", NULL, &utf8 },
+	{ "literal unanswered", TLS_IMPLICIT, { TLS, BARE, TIME },
+	    CAUSE_AUTH_TIMEOUT, STAGE_AUTH, "a1 LOGIN {4}\r\n", NULL,
+	    &utf8 },
+	{ "one continuation too many", TLS_IMPLICIT, { TLS, BARE,
+	    "+\r\n" }, CAUSE_PROTOCOL_VIOLATION, STAGE_AUTH,
+	    SAY_LOGIN, NULL },
+	{ "LITERAL+", TLS_IMPLICIT, { TLS,
+	    "* OK [CAPABILITY IMAP4rev1 LITERAL+]\r\n",
+	    "a1 NO x\r\n" }, CAUSE_AUTH_REFUSED, STAGE_AUTH,
+	    "a1 LOGIN {4+}\r\nb\xc3\xb6" "b {6+}\r\n"
+	    "gr\xc3\xbc\xc3\x9f\r\na2 LOGOUT\r\n", NULL, &utf8 },
+	{ "LITERAL-", TLS_IMPLICIT, { TLS,
+	    "* OK [CAPABILITY IMAP4rev1 LITERAL-]\r\n",
+	    "a1 NO x\r\n" }, CAUSE_AUTH_REFUSED, STAGE_AUTH,
+	    "a1 LOGIN {4+}\r\nb\xc3\xb6" "b {6+}\r\n"
+	    "gr\xc3\xbc\xc3\x9f\r\na2 LOGOUT\r\n", NULL, &utf8 },
+	{ "8 bit rather in PLAIN", TLS_IMPLICIT, { TLS,
+	    "* OK [CAPABILITY IMAP4rev1 AUTH=PLAIN]\r\n", "+ \r\n",
+	    "a1 NO x\r\n" }, CAUSE_AUTH_REFUSED, STAGE_AUTH,
+	    "a1 AUTHENTICATE PLAIN\r\n" IR_UTF8 "\r\na2 LOGOUT\r\n",
+	    NULL, &utf8 },
+	{ "8 bit in one step", TLS_IMPLICIT, { TLS, GREETING,
+	    "a1 NO x\r\n" }, CAUSE_AUTH_REFUSED, STAGE_AUTH,
+	    "a1 AUTHENTICATE PLAIN " IR_UTF8 "\r\na2 LOGOUT\r\n",
+	    NULL, &utf8 },
+	{ "PLAIN where LOGIN is off", TLS_IMPLICIT, { TLS,
+	    "* OK [CAPABILITY IMAP4rev1 LOGINDISABLED AUTH=PLAIN]\r\n",
+	    "+\r\n", "a1 NO x\r\n" }, CAUSE_AUTH_REFUSED, STAGE_AUTH,
+	    "a1 AUTHENTICATE PLAIN\r\n" PLAIN "\r\na2 LOGOUT\r\n",
+	    NULL },
+	{ "PLAIN asked twice", TLS_IMPLICIT, { TLS, GREETING,
+	    "+ \r\n" }, CAUSE_PROTOCOL_VIOLATION, STAGE_AUTH,
+	    SAY_PLAIN "*\r\n", NULL },
+	{ "AUTH=LOGIN", TLS_IMPLICIT, { TLS,
+	    "* OK [CAPABILITY IMAP4rev1 SASL-IR AUTH=LOGIN]\r\n",
+	    "+ VXNlcm5hbWU6\r\n", "+ UGFzc3dvcmQ6\r\n",
+	    "a1 NO x\r\n" }, CAUSE_AUTH_REFUSED, STAGE_AUTH,
+	    "a1 AUTHENTICATE LOGIN\r\n" B64_BOB "\r\n" B64_GEHEIM
+	    "\r\na2 LOGOUT\r\n", NULL, &login_mech },
+	{ "AUTH=LOGIN asked three times", TLS_IMPLICIT, { TLS,
+	    "* OK [CAPABILITY IMAP4rev1 LOGINDISABLED AUTH=LOGIN]\r\n",
+	    "+\r\n", "+\r\n", "+\r\n" }, CAUSE_PROTOCOL_VIOLATION,
+	    STAGE_AUTH, "a1 AUTHENTICATE LOGIN\r\n" B64_BOB "\r\n"
+	    B64_GEHEIM "\r\n*\r\n", NULL, &login_mech },
+	{ "EXTERNAL", TLS_IMPLICIT, { TLS,
+	    "* OK [CAPABILITY IMAP4rev1 SASL-IR AUTH=EXTERNAL]\r\n",
+	    "a1 NO x\r\n" }, CAUSE_AUTH_REFUSED, STAGE_AUTH,
+	    "a1 AUTHENTICATE EXTERNAL =\r\na2 LOGOUT\r\n", NULL,
+	    &external },
+	{ "EXTERNAL in two steps", TLS_IMPLICIT, { TLS,
+	    "* OK [CAPABILITY IMAP4rev1 AUTH=EXTERNAL]\r\n", "+ \r\n",
+	    "a1 NO x\r\n" }, CAUSE_AUTH_REFUSED, STAGE_AUTH,
+	    "a1 AUTHENTICATE EXTERNAL\r\n\r\na2 LOGOUT\r\n", NULL,
+	    &external }
+};
+
 /* how the credentials go out; a NO ends each row, its cause is auth.refused */
 static void
 test_wire(void **state)
 {
-	static const struct row rows[] = {
-		{ "LOGIN", TLS_IMPLICIT, { TLS, BARE, "a1 NO x\r\n" },
-		    CAUSE_AUTH_REFUSED, STAGE_AUTH, SAY_LOGIN "a2 LOGOUT\r\n",
-		    NULL },
-		{ "LOGIN rather than PLAIN in two steps", TLS_IMPLICIT, { TLS,
-		    "* OK [CAPABILITY IMAP4rev1 AUTH=PLAIN]\r\n",
-		    "a1 NO x\r\n" }, CAUSE_AUTH_REFUSED, STAGE_AUTH,
-		    SAY_LOGIN "a2 LOGOUT\r\n", NULL },
-		{ "quoting", TLS_IMPLICIT, { TLS, BARE, "a1 NO x\r\n" },
-		    CAUSE_AUTH_REFUSED, STAGE_AUTH,
-		    "a1 LOGIN \"a \\\"b\\\\c\" \"p\\\\w\\\"d\"\r\na2 LOGOUT\r\n",
-		    NULL, &quoting },
-		{ "literals", TLS_IMPLICIT, { TLS, BARE, "+ go\r\n",
-		    "+ go\r\n", "a1 NO x\r\n" }, CAUSE_AUTH_REFUSED,
-		    STAGE_AUTH, "a1 LOGIN {4}\r\nb\xc3\xb6" "b {6}\r\n"
-		    "gr\xc3\xbc\xc3\x9f\r\na2 LOGOUT\r\n", NULL, &utf8 },
-		{ "literal refused", TLS_IMPLICIT, { TLS, BARE,
-		    "a1 NO x\r\n" }, CAUSE_AUTH_REFUSED, STAGE_AUTH,
-		    "a1 LOGIN {4}\r\na2 LOGOUT\r\n", NULL, &utf8 },
-		{ "second literal refused", TLS_IMPLICIT, { TLS, BARE,
-		    "+\r\n", "a1 BAD x\r\n" }, CAUSE_PROTOCOL_REJECTED,
-		    STAGE_AUTH, "a1 LOGIN {4}\r\nb\xc3\xb6" "b {6}\r\n"
-		    "a2 LOGOUT\r\n", NULL, &utf8 },
-		{ "literal unanswered", TLS_IMPLICIT, { TLS, BARE, TIME },
-		    CAUSE_AUTH_TIMEOUT, STAGE_AUTH, "a1 LOGIN {4}\r\n", NULL,
-		    &utf8 },
-		{ "one continuation too many", TLS_IMPLICIT, { TLS, BARE,
-		    "+\r\n" }, CAUSE_PROTOCOL_VIOLATION, STAGE_AUTH,
-		    SAY_LOGIN, NULL },
-		{ "LITERAL+", TLS_IMPLICIT, { TLS,
-		    "* OK [CAPABILITY IMAP4rev1 LITERAL+]\r\n",
-		    "a1 NO x\r\n" }, CAUSE_AUTH_REFUSED, STAGE_AUTH,
-		    "a1 LOGIN {4+}\r\nb\xc3\xb6" "b {6+}\r\n"
-		    "gr\xc3\xbc\xc3\x9f\r\na2 LOGOUT\r\n", NULL, &utf8 },
-		{ "LITERAL-", TLS_IMPLICIT, { TLS,
-		    "* OK [CAPABILITY IMAP4rev1 LITERAL-]\r\n",
-		    "a1 NO x\r\n" }, CAUSE_AUTH_REFUSED, STAGE_AUTH,
-		    "a1 LOGIN {4+}\r\nb\xc3\xb6" "b {6+}\r\n"
-		    "gr\xc3\xbc\xc3\x9f\r\na2 LOGOUT\r\n", NULL, &utf8 },
-		{ "8 bit rather in PLAIN", TLS_IMPLICIT, { TLS,
-		    "* OK [CAPABILITY IMAP4rev1 AUTH=PLAIN]\r\n", "+ \r\n",
-		    "a1 NO x\r\n" }, CAUSE_AUTH_REFUSED, STAGE_AUTH,
-		    "a1 AUTHENTICATE PLAIN\r\n" IR_UTF8 "\r\na2 LOGOUT\r\n",
-		    NULL, &utf8 },
-		{ "8 bit in one step", TLS_IMPLICIT, { TLS, GREETING,
-		    "a1 NO x\r\n" }, CAUSE_AUTH_REFUSED, STAGE_AUTH,
-		    "a1 AUTHENTICATE PLAIN " IR_UTF8 "\r\na2 LOGOUT\r\n",
-		    NULL, &utf8 },
-		{ "PLAIN where LOGIN is off", TLS_IMPLICIT, { TLS,
-		    "* OK [CAPABILITY IMAP4rev1 LOGINDISABLED AUTH=PLAIN]\r\n",
-		    "+\r\n", "a1 NO x\r\n" }, CAUSE_AUTH_REFUSED, STAGE_AUTH,
-		    "a1 AUTHENTICATE PLAIN\r\n" PLAIN "\r\na2 LOGOUT\r\n",
-		    NULL },
-		{ "PLAIN asked twice", TLS_IMPLICIT, { TLS, GREETING,
-		    "+ \r\n" }, CAUSE_PROTOCOL_VIOLATION, STAGE_AUTH,
-		    SAY_PLAIN "*\r\n", NULL },
-		{ "AUTH=LOGIN", TLS_IMPLICIT, { TLS,
-		    "* OK [CAPABILITY IMAP4rev1 SASL-IR AUTH=LOGIN]\r\n",
-		    "+ VXNlcm5hbWU6\r\n", "+ UGFzc3dvcmQ6\r\n",
-		    "a1 NO x\r\n" }, CAUSE_AUTH_REFUSED, STAGE_AUTH,
-		    "a1 AUTHENTICATE LOGIN\r\n" B64_BOB "\r\n" B64_GEHEIM
-		    "\r\na2 LOGOUT\r\n", NULL, &login_mech },
-		{ "AUTH=LOGIN asked three times", TLS_IMPLICIT, { TLS,
-		    "* OK [CAPABILITY IMAP4rev1 LOGINDISABLED AUTH=LOGIN]\r\n",
-		    "+\r\n", "+\r\n", "+\r\n" }, CAUSE_PROTOCOL_VIOLATION,
-		    STAGE_AUTH, "a1 AUTHENTICATE LOGIN\r\n" B64_BOB "\r\n"
-		    B64_GEHEIM "\r\n*\r\n", NULL, &login_mech },
-		{ "EXTERNAL", TLS_IMPLICIT, { TLS,
-		    "* OK [CAPABILITY IMAP4rev1 SASL-IR AUTH=EXTERNAL]\r\n",
-		    "a1 NO x\r\n" }, CAUSE_AUTH_REFUSED, STAGE_AUTH,
-		    "a1 AUTHENTICATE EXTERNAL =\r\na2 LOGOUT\r\n", NULL,
-		    &external },
-		{ "EXTERNAL in two steps", TLS_IMPLICIT, { TLS,
-		    "* OK [CAPABILITY IMAP4rev1 AUTH=EXTERNAL]\r\n", "+ \r\n",
-		    "a1 NO x\r\n" }, CAUSE_AUTH_REFUSED, STAGE_AUTH,
-		    "a1 AUTHENTICATE EXTERNAL\r\n\r\na2 LOGOUT\r\n", NULL,
-		    &external }
-	};
-
 	(void)state;
-	play(rows, COUNT(rows));
+	play(wire_rows, COUNT(wire_rows));
 }
 
 #define SCRAM	"* OK [CAPABILITY IMAP4rev1 SASL-IR AUTH=SCRAM-SHA-256]\r\n"
@@ -704,78 +707,79 @@ test_wire(void **state)
 #define M0	"bTA="
 #define M1	"bTE="
 
+static const enum sasl_result well[] = { SASL_GO_ON, SASL_GO_ON,
+	SASL_COMPLETE };
+static const enum sasl_result unproven[] = { SASL_GO_ON, SASL_GO_ON,
+	SASL_UNPROVEN };
+static const enum sasl_result senseless[] = { SASL_GO_ON,
+	SASL_BAD_CHALLENGE };
+static const enum sasl_result broken[] = { SASL_GO_ON, SASL_FAILED };
+static const enum sasl_result broken_at_once[] = { SASL_FAILED };
+
+static const struct row scram_rows[] = {
+	{ "proven", TLS_IMPLICIT, { TLS, SCRAM, "+ YzE=\r\n",
+	    "+ YzI=\r\n", IN, STATUS, EXAMINE }, CAUSE_NONE,
+	    STAGE_NONE, "a1 AUTHENTICATE SCRAM-SHA-256 " M0 "\r\n" M1
+	    "\r\n\r\n" SAY_BOX "a4 LOGOUT\r\n", NULL, &scram,
+	    .sasl = well },
+	{ "proven, in one more step", TLS_IMPLICIT, { TLS, SCRAM2,
+	    "+ go ahead\r\n", "+ YzE=\r\n", "+ YzI=\r\n", IN, STATUS,
+	    EXAMINE }, CAUSE_NONE, STAGE_NONE,
+	    "a1 AUTHENTICATE SCRAM-SHA-256\r\n" M0 "\r\n" M1
+	    "\r\n\r\n" SAY_BOX "a4 LOGOUT\r\n", NULL, &scram,
+	    .sasl = well },
+	{ "unproven", TLS_IMPLICIT, { TLS, SCRAM, "+ YzE=\r\n",
+	    "+ YzI=\r\n" }, CAUSE_AUTH_SERVER_UNPROVEN, STAGE_AUTH,
+	    "a1 AUTHENTICATE SCRAM-SHA-256 " M0 "\r\n" M1
+	    "\r\n*\r\na2 LOGOUT\r\n", NULL, &scram,
+	    .sasl = unproven },
+	{ "OK without proof", TLS_IMPLICIT, { TLS, SCRAM,
+	    "+ YzE=\r\n", IN }, CAUSE_AUTH_SERVER_UNPROVEN,
+	    STAGE_AUTH, "a1 AUTHENTICATE SCRAM-SHA-256 " M0 "\r\n" M1
+	    "\r\na2 LOGOUT\r\n", "without proving", &scram,
+	    .sasl = well },
+	{ "OK at once", TLS_IMPLICIT, { TLS, SCRAM, IN },
+	    CAUSE_AUTH_SERVER_UNPROVEN, STAGE_AUTH,
+	    "a1 AUTHENTICATE SCRAM-SHA-256 " M0 "\r\na2 LOGOUT\r\n",
+	    NULL, &scram, .sasl = well },
+	{ "rejected", TLS_IMPLICIT, { TLS, SCRAM, "+ YzE=\r\n",
+	    "a1 NO [AUTHENTICATIONFAILED] no\r\n" },
+	    CAUSE_AUTH_REJECTED, STAGE_AUTH,
+	    "a1 AUTHENTICATE SCRAM-SHA-256 " M0 "\r\n" M1
+	    "\r\na2 LOGOUT\r\n", NULL, &scram, .sasl = well },
+	{ "no base64", TLS_IMPLICIT, { TLS, SCRAM, "+ r=ab!c\r\n" },
+	    CAUSE_PROTOCOL_VIOLATION, STAGE_AUTH,
+	    "a1 AUTHENTICATE SCRAM-SHA-256 " M0 "\r\n*\r\n",
+	    "not base64", &scram, .sasl = well },
+	{ "no sense", TLS_IMPLICIT, { TLS, SCRAM, "+ YzE=\r\n" },
+	    CAUSE_PROTOCOL_VIOLATION, STAGE_AUTH,
+	    "a1 AUTHENTICATE SCRAM-SHA-256 " M0 "\r\n*\r\n",
+	    "makes no sense", &scram, .sasl = senseless },
+	{ "our module fails", TLS_IMPLICIT, { TLS, SCRAM,
+	    "+ YzE=\r\n" }, CAUSE_INTERNAL_ERROR, STAGE_AUTH,
+	    "a1 AUTHENTICATE SCRAM-SHA-256 " M0
+	    "\r\n*\r\na2 LOGOUT\r\n", NULL, &scram, .sasl = broken },
+	{ "our module fails at once", TLS_IMPLICIT, { TLS, SCRAM },
+	    CAUSE_INTERNAL_ERROR, STAGE_AUTH, "a1 LOGOUT\r\n", NULL,
+	    &scram, .sasl = broken_at_once },
+	{ "silence", TLS_IMPLICIT, { TLS, SCRAM, TIME },
+	    CAUSE_AUTH_TIMEOUT, STAGE_AUTH,
+	    "a1 AUTHENTICATE SCRAM-SHA-256 " M0 "\r\na2 LOGOUT\r\n",
+	    NULL, &scram, .sasl = well },
+	/* allowed in clear, for the password is not sent */
+	{ "in clear", TLS_NONE, { SCRAM, "+ YzE=\r\n", "+ YzI=\r\n",
+	    IN, STATUS, EXAMINE }, CAUSE_NONE, STAGE_NONE,
+	    "a1 AUTHENTICATE SCRAM-SHA-256 " M0 "\r\n" M1
+	    "\r\n\r\n" SAY_BOX "a4 LOGOUT\r\n", NULL, &scram,
+	    .sasl = well }
+};
+
 static void
 test_scram(void **state)
 {
-	static const enum sasl_result well[] = { SASL_GO_ON, SASL_GO_ON,
-		SASL_COMPLETE };
-	static const enum sasl_result unproven[] = { SASL_GO_ON, SASL_GO_ON,
-		SASL_UNPROVEN };
-	static const enum sasl_result senseless[] = { SASL_GO_ON,
-		SASL_BAD_CHALLENGE };
-	static const enum sasl_result broken[] = { SASL_GO_ON, SASL_FAILED };
-	static const enum sasl_result broken_at_once[] = { SASL_FAILED };
-	static const struct row rows[] = {
-		{ "proven", TLS_IMPLICIT, { TLS, SCRAM, "+ YzE=\r\n",
-		    "+ YzI=\r\n", IN, STATUS, EXAMINE }, CAUSE_NONE,
-		    STAGE_NONE, "a1 AUTHENTICATE SCRAM-SHA-256 " M0 "\r\n" M1
-		    "\r\n\r\n" SAY_BOX "a4 LOGOUT\r\n", NULL, &scram,
-		    .sasl = well },
-		{ "proven, in one more step", TLS_IMPLICIT, { TLS, SCRAM2,
-		    "+ go ahead\r\n", "+ YzE=\r\n", "+ YzI=\r\n", IN, STATUS,
-		    EXAMINE }, CAUSE_NONE, STAGE_NONE,
-		    "a1 AUTHENTICATE SCRAM-SHA-256\r\n" M0 "\r\n" M1
-		    "\r\n\r\n" SAY_BOX "a4 LOGOUT\r\n", NULL, &scram,
-		    .sasl = well },
-		{ "unproven", TLS_IMPLICIT, { TLS, SCRAM, "+ YzE=\r\n",
-		    "+ YzI=\r\n" }, CAUSE_AUTH_SERVER_UNPROVEN, STAGE_AUTH,
-		    "a1 AUTHENTICATE SCRAM-SHA-256 " M0 "\r\n" M1
-		    "\r\n*\r\na2 LOGOUT\r\n", NULL, &scram,
-		    .sasl = unproven },
-		{ "OK without proof", TLS_IMPLICIT, { TLS, SCRAM,
-		    "+ YzE=\r\n", IN }, CAUSE_AUTH_SERVER_UNPROVEN,
-		    STAGE_AUTH, "a1 AUTHENTICATE SCRAM-SHA-256 " M0 "\r\n" M1
-		    "\r\na2 LOGOUT\r\n", "without proving", &scram,
-		    .sasl = well },
-		{ "OK at once", TLS_IMPLICIT, { TLS, SCRAM, IN },
-		    CAUSE_AUTH_SERVER_UNPROVEN, STAGE_AUTH,
-		    "a1 AUTHENTICATE SCRAM-SHA-256 " M0 "\r\na2 LOGOUT\r\n",
-		    NULL, &scram, .sasl = well },
-		{ "rejected", TLS_IMPLICIT, { TLS, SCRAM, "+ YzE=\r\n",
-		    "a1 NO [AUTHENTICATIONFAILED] no\r\n" },
-		    CAUSE_AUTH_REJECTED, STAGE_AUTH,
-		    "a1 AUTHENTICATE SCRAM-SHA-256 " M0 "\r\n" M1
-		    "\r\na2 LOGOUT\r\n", NULL, &scram, .sasl = well },
-		{ "no base64", TLS_IMPLICIT, { TLS, SCRAM, "+ r=ab!c\r\n" },
-		    CAUSE_PROTOCOL_VIOLATION, STAGE_AUTH,
-		    "a1 AUTHENTICATE SCRAM-SHA-256 " M0 "\r\n*\r\n",
-		    "not base64", &scram, .sasl = well },
-		{ "no sense", TLS_IMPLICIT, { TLS, SCRAM, "+ YzE=\r\n" },
-		    CAUSE_PROTOCOL_VIOLATION, STAGE_AUTH,
-		    "a1 AUTHENTICATE SCRAM-SHA-256 " M0 "\r\n*\r\n",
-		    "makes no sense", &scram, .sasl = senseless },
-		{ "our module fails", TLS_IMPLICIT, { TLS, SCRAM,
-		    "+ YzE=\r\n" }, CAUSE_INTERNAL_ERROR, STAGE_AUTH,
-		    "a1 AUTHENTICATE SCRAM-SHA-256 " M0
-		    "\r\n*\r\na2 LOGOUT\r\n", NULL, &scram, .sasl = broken },
-		{ "our module fails at once", TLS_IMPLICIT, { TLS, SCRAM },
-		    CAUSE_INTERNAL_ERROR, STAGE_AUTH, "a1 LOGOUT\r\n", NULL,
-		    &scram, .sasl = broken_at_once },
-		{ "silence", TLS_IMPLICIT, { TLS, SCRAM, TIME },
-		    CAUSE_AUTH_TIMEOUT, STAGE_AUTH,
-		    "a1 AUTHENTICATE SCRAM-SHA-256 " M0 "\r\na2 LOGOUT\r\n",
-		    NULL, &scram, .sasl = well },
-		/* allowed in clear, for the password is not sent */
-		{ "in clear", TLS_NONE, { SCRAM, "+ YzE=\r\n", "+ YzI=\r\n",
-		    IN, STATUS, EXAMINE }, CAUSE_NONE, STAGE_NONE,
-		    "a1 AUTHENTICATE SCRAM-SHA-256 " M0 "\r\n" M1
-		    "\r\n\r\n" SAY_BOX "a4 LOGOUT\r\n", NULL, &scram,
-		    .sasl = well }
-	};
-
 	(void)state;
-	play(rows, COUNT(rows));
-	start(&rows[0]);
+	play(scram_rows, COUNT(scram_rows));
+	start(&scram_rows[0]);
 	play_step(TLS, false);
 	play_step(SCRAM, false);
 	play_step("+ YzE=\r\n", false);
@@ -786,95 +790,95 @@ test_scram(void **state)
 #define SAID	SAY_PLAIN SAY_BOX
 #define OUT	"a4 LOGOUT\r\n"
 
+static const struct row mailbox_rows[] = {
+	{ "missing", TLS_IMPLICIT, { TLS, GREETING, IN,
+	    "a2 NO Mailbox doesn't exist: INBOX\r\n",
+	    "a3 NO [NONEXISTENT] Mailbox doesn't exist: INBOX\r\n" },
+	    CAUSE_MAILBOX_MISSING, STAGE_MAILBOX, SAID OUT,
+	    "refuses to open INBOX" },
+	{ "forbidden", TLS_IMPLICIT, { TLS, GREETING, IN,
+	    "a2 NO no\r\n", "a3 NO [NOPERM] no\r\n" },
+	    CAUSE_MAILBOX_FORBIDDEN, STAGE_MAILBOX, SAID OUT, NULL },
+	{ "unknown words", TLS_IMPLICIT, { TLS, GREETING, IN, STATUS,
+	    "a3 NO fire\r\n" }, CAUSE_MAILBOX_UNAVAILABLE,
+	    STAGE_MAILBOX, SAID OUT, "\"fire\"" },
+	{ "called wrong", TLS_IMPLICIT, { TLS, GREETING, IN, STATUS,
+	    "a3 BAD what\r\n" }, CAUSE_PROTOCOL_REJECTED,
+	    STAGE_MAILBOX, SAID OUT, NULL },
+	{ "EXAMINE answered first", TLS_IMPLICIT, { TLS, GREETING, IN,
+	    "a3 OK open\r\n", "a2 OK\r\n" }, CAUSE_NONE, STAGE_NONE,
+	    SAID OUT, NULL },
+	{ "silence", TLS_IMPLICIT, { TLS, GREETING, IN, TIME },
+	    CAUSE_MAILBOX_TIMEOUT, STAGE_MAILBOX, SAID OUT, NULL },
+	{ "silence, halfway", TLS_IMPLICIT, { TLS, GREETING, IN,
+	    STATUS, "* 3 EX", TIME }, CAUSE_MAILBOX_TIMEOUT,
+	    STAGE_MAILBOX, SAID OUT, NULL },
+	{ "end", TLS_IMPLICIT, { TLS, GREETING, IN, FIN },
+	    CAUSE_MAILBOX_CLOSED, STAGE_MAILBOX, SAID, NULL },
+	{ "reset", TLS_IMPLICIT, { TLS, GREETING, IN, STATUS, RST },
+	    CAUSE_MAILBOX_CLOSED, STAGE_MAILBOX, SAID, NULL },
+	{ "goodbye", TLS_IMPLICIT, { TLS, GREETING, IN,
+	    "* BYE crash\r\n" }, CAUSE_MAILBOX_CLOSED, STAGE_MAILBOX,
+	    SAID OUT, "crash" },
+	{ "goodbye in known words", TLS_IMPLICIT, { TLS, GREETING, IN,
+	    "* BYE IMAP access disabled for this account.\r\n" },
+	    CAUSE_AUTH_DISABLED, STAGE_MAILBOX, SAID OUT, NULL },
+	{ "warned", TLS_IMPLICIT, { TLS, GREETING, IN, STATUS,
+	    "* NO inode table is full\r\n" EXAMINE },
+	    CAUSE_MAILBOX_DEGRADED, STAGE_MAILBOX, SAID OUT,
+	    "inode table is full" },
+	{ "warned before the login was over", TLS_IMPLICIT, { TLS,
+	    GREETING, "* NO slow disk\r\n" IN, STATUS, EXAMINE },
+	    CAUSE_MAILBOX_DEGRADED, STAGE_MAILBOX, SAID OUT,
+	    "slow disk" },
+	{ "warned by BAD", TLS_IMPLICIT, { TLS, GREETING, IN, STATUS,
+	    "* BAD index\r\n" EXAMINE }, CAUSE_MAILBOX_DEGRADED,
+	    STAGE_MAILBOX, SAID OUT, "index" },
+	{ "full", TLS_IMPLICIT, { TLS, GREETING, IN, STATUS,
+	    "* NO [OVERQUOTA] full\r\n" EXAMINE },
+	    CAUSE_QUOTA_EXCEEDED, STAGE_MAILBOX, SAID OUT,
+	    "[OVERQUOTA] full" },
+	{ "nearly full", TLS_IMPLICIT, { TLS, GREETING, IN, STATUS,
+	    "* NO [ALERT] Mailbox is at 93% of STORAGE quota\r\n"
+	    EXAMINE }, CAUSE_QUOTA_NEAR, STAGE_MAILBOX, SAID OUT,
+	    "93%" },
+	{ "uncounted", TLS_IMPLICIT, { TLS, GREETING, IN,
+	    "a2 NO not now\r\n", EXAMINE }, CAUSE_MAILBOX_DEGRADED,
+	    STAGE_MAILBOX, SAID OUT, "refused its STATUS" },
+	{ "names", TLS_IMPLICIT, { TLS,
+	    "* OK [CAPABILITY IMAP4rev1]\r\n", IN, "a2 OK\r\n",
+	    "a3 OK\r\n" }, CAUSE_NONE, STAGE_NONE,
+	    "a1 LOGIN \"a \\\"b\\\\c\" \"p\\\\w\\\"d\"\r\n"
+	    "a2 STATUS \"a\\\"b\" (MESSAGES UNSEEN)\r\n"
+	    "a3 EXAMINE \"a\\\"b\"\r\n" OUT, NULL, &quoting },
+	{ "modified UTF-7", TLS_IMPLICIT, { TLS, GREETING, IN,
+	    "a2 OK\r\n", "a3 OK\r\n" }, CAUSE_NONE, STAGE_NONE,
+	    "a1 AUTHENTICATE PLAIN " IR_UTF8 "\r\n"
+	    "a2 STATUS \"Entw&APw-rfe &- more\" (MESSAGES UNSEEN)\r\n"
+	    "a3 EXAMINE \"Entw&APw-rfe &- more\"\r\n" OUT, NULL,
+	    &utf8 },
+	{ "IMAP4rev2 alone speaks UTF-8", TLS_IMPLICIT, { TLS,
+	    "* OK [CAPABILITY IMAP4rev2 SASL-IR AUTH=PLAIN LITERAL-]"
+	    "\r\n", IN, "a2 OK\r\n", "a3 OK\r\n" }, CAUSE_NONE,
+	    STAGE_NONE, "a1 AUTHENTICATE PLAIN " IR_UTF8 "\r\n"
+	    "a2 STATUS {16+}\r\nEntw\xc3\xbcrfe & more (MESSAGES "
+	    "UNSEEN)\r\na3 EXAMINE {16+}\r\nEntw\xc3\xbcrfe & more\r\n"
+	    OUT, NULL, &utf8 },
+	{ "with literals that wait, one after another", TLS_IMPLICIT,
+	    { TLS, "* OK [CAPABILITY IMAP4rev2 SASL-IR AUTH=PLAIN]"
+	    "\r\n", IN, "+\r\n", "a2 OK\r\n", "+\r\n", "a3 OK\r\n" },
+	    CAUSE_NONE, STAGE_NONE,
+	    "a1 AUTHENTICATE PLAIN " IR_UTF8 "\r\n"
+	    "a2 STATUS {16}\r\nEntw\xc3\xbcrfe & more (MESSAGES "
+	    "UNSEEN)\r\na3 EXAMINE {16}\r\nEntw\xc3\xbcrfe & more\r\n"
+	    OUT, NULL, &utf8 }
+};
+
 static void
 test_mailbox(void **state)
 {
-	static const struct row rows[] = {
-		{ "missing", TLS_IMPLICIT, { TLS, GREETING, IN,
-		    "a2 NO Mailbox doesn't exist: INBOX\r\n",
-		    "a3 NO [NONEXISTENT] Mailbox doesn't exist: INBOX\r\n" },
-		    CAUSE_MAILBOX_MISSING, STAGE_MAILBOX, SAID OUT,
-		    "refuses to open INBOX" },
-		{ "forbidden", TLS_IMPLICIT, { TLS, GREETING, IN,
-		    "a2 NO no\r\n", "a3 NO [NOPERM] no\r\n" },
-		    CAUSE_MAILBOX_FORBIDDEN, STAGE_MAILBOX, SAID OUT, NULL },
-		{ "unknown words", TLS_IMPLICIT, { TLS, GREETING, IN, STATUS,
-		    "a3 NO fire\r\n" }, CAUSE_MAILBOX_UNAVAILABLE,
-		    STAGE_MAILBOX, SAID OUT, "\"fire\"" },
-		{ "called wrong", TLS_IMPLICIT, { TLS, GREETING, IN, STATUS,
-		    "a3 BAD what\r\n" }, CAUSE_PROTOCOL_REJECTED,
-		    STAGE_MAILBOX, SAID OUT, NULL },
-		{ "EXAMINE answered first", TLS_IMPLICIT, { TLS, GREETING, IN,
-		    "a3 OK open\r\n", "a2 OK\r\n" }, CAUSE_NONE, STAGE_NONE,
-		    SAID OUT, NULL },
-		{ "silence", TLS_IMPLICIT, { TLS, GREETING, IN, TIME },
-		    CAUSE_MAILBOX_TIMEOUT, STAGE_MAILBOX, SAID OUT, NULL },
-		{ "silence, halfway", TLS_IMPLICIT, { TLS, GREETING, IN,
-		    STATUS, "* 3 EX", TIME }, CAUSE_MAILBOX_TIMEOUT,
-		    STAGE_MAILBOX, SAID OUT, NULL },
-		{ "end", TLS_IMPLICIT, { TLS, GREETING, IN, FIN },
-		    CAUSE_MAILBOX_CLOSED, STAGE_MAILBOX, SAID, NULL },
-		{ "reset", TLS_IMPLICIT, { TLS, GREETING, IN, STATUS, RST },
-		    CAUSE_MAILBOX_CLOSED, STAGE_MAILBOX, SAID, NULL },
-		{ "goodbye", TLS_IMPLICIT, { TLS, GREETING, IN,
-		    "* BYE crash\r\n" }, CAUSE_MAILBOX_CLOSED, STAGE_MAILBOX,
-		    SAID OUT, "crash" },
-		{ "goodbye in known words", TLS_IMPLICIT, { TLS, GREETING, IN,
-		    "* BYE IMAP access disabled for this account.\r\n" },
-		    CAUSE_AUTH_DISABLED, STAGE_MAILBOX, SAID OUT, NULL },
-		{ "warned", TLS_IMPLICIT, { TLS, GREETING, IN, STATUS,
-		    "* NO inode table is full\r\n" EXAMINE },
-		    CAUSE_MAILBOX_DEGRADED, STAGE_MAILBOX, SAID OUT,
-		    "inode table is full" },
-		{ "warned before the login was over", TLS_IMPLICIT, { TLS,
-		    GREETING, "* NO slow disk\r\n" IN, STATUS, EXAMINE },
-		    CAUSE_MAILBOX_DEGRADED, STAGE_MAILBOX, SAID OUT,
-		    "slow disk" },
-		{ "warned by BAD", TLS_IMPLICIT, { TLS, GREETING, IN, STATUS,
-		    "* BAD index\r\n" EXAMINE }, CAUSE_MAILBOX_DEGRADED,
-		    STAGE_MAILBOX, SAID OUT, "index" },
-		{ "full", TLS_IMPLICIT, { TLS, GREETING, IN, STATUS,
-		    "* NO [OVERQUOTA] full\r\n" EXAMINE },
-		    CAUSE_QUOTA_EXCEEDED, STAGE_MAILBOX, SAID OUT,
-		    "[OVERQUOTA] full" },
-		{ "nearly full", TLS_IMPLICIT, { TLS, GREETING, IN, STATUS,
-		    "* NO [ALERT] Mailbox is at 93% of STORAGE quota\r\n"
-		    EXAMINE }, CAUSE_QUOTA_NEAR, STAGE_MAILBOX, SAID OUT,
-		    "93%" },
-		{ "uncounted", TLS_IMPLICIT, { TLS, GREETING, IN,
-		    "a2 NO not now\r\n", EXAMINE }, CAUSE_MAILBOX_DEGRADED,
-		    STAGE_MAILBOX, SAID OUT, "refused its STATUS" },
-		{ "names", TLS_IMPLICIT, { TLS,
-		    "* OK [CAPABILITY IMAP4rev1]\r\n", IN, "a2 OK\r\n",
-		    "a3 OK\r\n" }, CAUSE_NONE, STAGE_NONE,
-		    "a1 LOGIN \"a \\\"b\\\\c\" \"p\\\\w\\\"d\"\r\n"
-		    "a2 STATUS \"a\\\"b\" (MESSAGES UNSEEN)\r\n"
-		    "a3 EXAMINE \"a\\\"b\"\r\n" OUT, NULL, &quoting },
-		{ "modified UTF-7", TLS_IMPLICIT, { TLS, GREETING, IN,
-		    "a2 OK\r\n", "a3 OK\r\n" }, CAUSE_NONE, STAGE_NONE,
-		    "a1 AUTHENTICATE PLAIN " IR_UTF8 "\r\n"
-		    "a2 STATUS \"Entw&APw-rfe &- more\" (MESSAGES UNSEEN)\r\n"
-		    "a3 EXAMINE \"Entw&APw-rfe &- more\"\r\n" OUT, NULL,
-		    &utf8 },
-		{ "IMAP4rev2 alone speaks UTF-8", TLS_IMPLICIT, { TLS,
-		    "* OK [CAPABILITY IMAP4rev2 SASL-IR AUTH=PLAIN LITERAL-]"
-		    "\r\n", IN, "a2 OK\r\n", "a3 OK\r\n" }, CAUSE_NONE,
-		    STAGE_NONE, "a1 AUTHENTICATE PLAIN " IR_UTF8 "\r\n"
-		    "a2 STATUS {16+}\r\nEntw\xc3\xbcrfe & more (MESSAGES "
-		    "UNSEEN)\r\na3 EXAMINE {16+}\r\nEntw\xc3\xbcrfe & more\r\n"
-		    OUT, NULL, &utf8 },
-		{ "with literals that wait, one after another", TLS_IMPLICIT,
-		    { TLS, "* OK [CAPABILITY IMAP4rev2 SASL-IR AUTH=PLAIN]"
-		    "\r\n", IN, "+\r\n", "a2 OK\r\n", "+\r\n", "a3 OK\r\n" },
-		    CAUSE_NONE, STAGE_NONE,
-		    "a1 AUTHENTICATE PLAIN " IR_UTF8 "\r\n"
-		    "a2 STATUS {16}\r\nEntw\xc3\xbcrfe & more (MESSAGES "
-		    "UNSEEN)\r\na3 EXAMINE {16}\r\nEntw\xc3\xbcrfe & more\r\n"
-		    OUT, NULL, &utf8 }
-	};
-
 	(void)state;
-	play(rows, COUNT(rows));
+	play(mailbox_rows, COUNT(mailbox_rows));
 }
 
 static void
@@ -962,34 +966,35 @@ test_early_answer(void **state)
 	finish();
 }
 
+static const struct {
+	const char	*answer;
+	enum cause	 cause;
+	enum stage	 stage;
+	uint16_t	 port;
+} silent_port_rows[] = {
+	{ "\x15\x03\x01", CAUSE_TLS_PORT_SPEAKS_TLS, STAGE_TLS, 993 },
+	{ "\x16\x03\x03", CAUSE_TLS_PORT_SPEAKS_TLS, STAGE_TLS, 143 },
+	{ "* BAD what\r\n", CAUSE_GREETING_TIMEOUT, STAGE_GREETING,
+	    993 },
+	{ FIN, CAUSE_GREETING_TIMEOUT, STAGE_GREETING, 993 },
+	{ RST, CAUSE_GREETING_TIMEOUT, STAGE_GREETING, 143 },
+	{ TIME, CAUSE_GREETING_TIMEOUT, STAGE_GREETING, 993 }
+};
+
 /* a port that says nothing in clear is asked whether it wants TLS */
 static void
 test_silent_port(void **state)
 {
-	static const struct {
-		const char	*answer;
-		enum cause	 cause;
-		enum stage	 stage;
-		uint16_t	 port;
-	} rows[] = {
-		{ "\x15\x03\x01", CAUSE_TLS_PORT_SPEAKS_TLS, STAGE_TLS, 993 },
-		{ "\x16\x03\x03", CAUSE_TLS_PORT_SPEAKS_TLS, STAGE_TLS, 143 },
-		{ "* BAD what\r\n", CAUSE_GREETING_TIMEOUT, STAGE_GREETING,
-		    993 },
-		{ FIN, CAUSE_GREETING_TIMEOUT, STAGE_GREETING, 993 },
-		{ RST, CAUSE_GREETING_TIMEOUT, STAGE_GREETING, 143 },
-		{ TIME, CAUSE_GREETING_TIMEOUT, STAGE_GREETING, 993 }
-	};
 	size_t i;
 
 	(void)state;
-	for (i = 0; i < COUNT(rows); i++) {
+	for (i = 0; i < COUNT(silent_port_rows); i++) {
 		struct row row = { .name = "silent", .tls = TLS_STARTTLS,
-			.port = rows[i].port };
+			.port = silent_port_rows[i].port };
 
 		start(&row);
 		assert_int_equal(want.kind, WANT_READ);
-		if (rows[i].port == 993)
+		if (silent_port_rows[i].port == 993)
 			assert_int_equal(want.wake_at, 1000000 + now);
 		else
 			assert_true(want.wake_at > 7999000 &&
@@ -999,11 +1004,11 @@ test_silent_port(void **state)
 		assert_int_equal(want.wake_at, 0);
 		assert_int_equal(sent.len, 52);
 		assert_int_equal(buf_cstr(&sent)[0], 0x16);
-		play_step(rows[i].answer, false);
+		play_step(silent_port_rows[i].answer, false);
 		assert_int_equal(want.kind, WANT_DONE);
 		assert_int_equal(r.sheet.nfindings, 1);
-		assert_int_equal(r.sheet.findings[0].cause, rows[i].cause);
-		assert_int_equal(r.sheet.findings[0].stage, rows[i].stage);
+		assert_int_equal(r.sheet.findings[0].cause, silent_port_rows[i].cause);
+		assert_int_equal(r.sheet.findings[0].stage, silent_port_rows[i].stage);
 		assert_int_equal(sent.len, 52);
 		finish();
 	}

@@ -88,7 +88,7 @@ the_whole_time_belongs_to_the_run(void **state)
 }
 
 static const struct {
-	double		 warn, crit;	/* of time, which is 3 s; below 0 none */
+	double		 warn, crit;	/* of time: 3 s; below 0 none */
 	bool		 found, critical;
 } times[] = {
 	{ -1, -1, false, false },
@@ -259,7 +259,7 @@ static const struct {
 };
 
 static void
-what_the_deadline_ended_is_slow_by_the_deadline(void **state)
+what_the_deadline_ended_bears_its_mark(void **state)
 {
 	struct finding *cut;
 	struct result *r;
@@ -301,7 +301,7 @@ main(void)
 		cmocka_unit_test(stage_times_belong_to_their_target),
 		cmocka_unit_test(certificate_days_are_for_who_asks),
 		cmocka_unit_test(who_asked_nobody_was_not_slow),
-		cmocka_unit_test(what_the_deadline_ended_is_slow_by_the_deadline)
+		cmocka_unit_test(what_the_deadline_ended_bears_its_mark)
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
