@@ -82,9 +82,13 @@ conclude(struct session *s)
 	if (!s->finished)
 		return;
 	imap_count(&m->box, count, sizeof(count));
-	result_summary(s->result, "%s%s logged in at %s and opened %s%s",
-	    s->result->target.user, m->preauth ? " was already" : "", s->whom,
-	    m->box.name, count);
+	if (m->preauth)
+		result_summary(s->result,
+		    "%s greets as logged in already (PREAUTH) and opened %s%s",
+		    s->whom, m->box.name, count);
+	else
+		result_summary(s->result, "%s logged in at %s and opened %s%s",
+		    s->result->target.user, s->whom, m->box.name, count);
 }
 
 int

@@ -152,7 +152,8 @@ dovecot_children() {
 		dc_parent=$(sed -e 's/.*) //' "$dc_dir/stat" 2>/dev/null |
 		    cut -d ' ' -f 2)
 		[ "$dc_parent" = "$1" ] || continue
-		case $(cat "$dc_dir/cmdline" 2>/dev/null | tr '\0' ' ') in
+		# it may be gone by now
+		case $(cat "$dc_dir/cmdline" 2>/dev/null) in
 		"dovecot/$2"*) printf '%s\n' "${dc_dir#/proc/}" ;;
 		esac
 	done

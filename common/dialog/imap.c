@@ -205,14 +205,18 @@ imap_babble(struct session *s, struct span bytes, bool first)
 static void
 imap_farewell(struct session *s)
 {
-	static const char logout[] = "LOGOUT\r\n";
 	struct imap *m = imap_of(s);
+	struct buf line;
 
 	/* in the middle of a literal it would be taken for a part of that */
 	if (m->nparts > 0)
 		return;
-	buf_fmt(&s->out, "a%u %s", ++m->tags, logout);
-	session_log(s, ">", span_of("LOGOUT"));
+	buf_init(&line, 32);
+	buf_fmt(&line, "a%u LOGOUT", ++m->tags);
+	session_log(s, ">", buf_span(&line));
+	buf_span_add(&s->out, buf_span(&line));
+	buf_str(&s->out, "\r\n");
+	buf_free(&line);
 }
 
 enum heard

@@ -207,6 +207,7 @@ say_login(struct session *s, struct exchange *x)
 	bool command_first = (m->caps & CAP_SASL_IR) == 0 &&
 	    !login_needs_sasl(login);
 
+	m->offered = m->offer;
 	if (!login_choose(s, login, &m->offer, command_first, &m->choice))
 		return false;
 	return m->choice.how == LOGIN_COMMAND ? say_login_command(s, x) :

@@ -67,17 +67,24 @@ static void
 shown(const struct session *s, struct buf *out, struct span words, size_t max)
 {
 	const struct session_config *c = s->config;
-	struct buf once, twice;
+	struct buf text, next;
+	size_t i;
 
-	buf_init(&once, LADDER_IN_MAX * 4);
-	buf_init(&twice, LADDER_IN_MAX * 4);
-	text_mask(&once, words, LADDER_IN_MAX, c->secret);
-	text_mask(&twice, buf_span(&once), LADDER_IN_MAX, c->secret_forms[0]);
-	text_mask(out, buf_span(&twice), max, c->secret_forms[1]);
-	if (once.nomem || twice.nomem)
+	buf_init(&text, LADDER_IN_MAX * 4);
+	text_mask(&text, words, LADDER_IN_MAX, c->secret);
+	for (i = 0; i < SECRET_FORMS_MAX; i++) {
+		buf_init(&next, LADDER_IN_MAX * 4);
+		text_mask(&next, buf_span(&text), LADDER_IN_MAX,
+		    c->secret_forms[i]);
+		if (text.nomem)
+			s->result->sheet.nomem = true;
+		buf_free(&text);
+		text = next;
+	}
+	text_clean(out, buf_span(&text), max);
+	if (text.nomem)
 		s->result->sheet.nomem = true;
-	buf_free(&once);
-	buf_free(&twice);
+	buf_free(&text);
 }
 
 void

@@ -18,7 +18,7 @@
 enum {
 	SESSION_OUT_MAX = 256 * 1024,	/* bytes waiting to be sent: a secret in base64 and more */
 	SESSION_LOG_MAX = 1024 * 1024,
-	SECRET_FORMS_MAX = 2
+	SECRET_FORMS_MAX = 3
 };
 
 /* the same for all sessions of a run; borrowed, outlives them */

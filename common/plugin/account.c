@@ -68,7 +68,22 @@ spell_base64(struct buf *form, struct span bytes)
 		buf_cut(form, form->len - pad, pad);
 }
 
-/* spell - the secret as a server that repeats a command would show it: base64 of the password, and of the message of PLAIN; what cannot be masked may not be sent */
+/* spell_quoted - as a quoted string has it (RFC 3501 section 9); nothing when that is the secret itself */
+static void
+spell_quoted(struct buf *form, struct span secret)
+{
+	size_t i;
+
+	for (i = 0; i < secret.len; i++) {
+		if (secret.p[i] == '"' || secret.p[i] == '\\')
+			buf_char(form, '\\');
+		buf_char(form, secret.p[i]);
+	}
+	if (form->len == secret.len)
+		buf_clear(form);
+}
+
+/* spell - the secret as a server that repeats a command would show it: base64 of the password and of the message of PLAIN, and quoted; what cannot be masked may not be sent */
 static bool
 spell(struct frame *f)
 {
@@ -80,7 +95,9 @@ spell(struct frame *f)
 	buf_init(&plain, SASL_MESSAGE_MAX * 2 + 2);
 	sasl_plain(&plain, f->login.user, secret);
 	spell_base64(&f->forms[1], buf_span(&plain));
-	ok = !plain.nomem && !f->forms[0].nomem && !f->forms[1].nomem;
+	spell_quoted(&f->forms[2], secret);
+	ok = !plain.nomem && !f->forms[0].nomem && !f->forms[1].nomem &&
+	    !f->forms[2].nomem;
 	if (!ok)
 		f->run.sheet.nomem = true;
 	buf_free(&plain);
@@ -95,6 +112,7 @@ account_open(struct frame *f)
 	buf_init(&f->secret, SECRET_MAX + 4);
 	buf_init(&f->forms[0], SECRET_MAX * 2);
 	buf_init(&f->forms[1], SECRET_MAX * 4);
+	buf_init(&f->forms[2], SECRET_MAX * 2);
 	if ((f->plugin->uses & USES_ACCOUNT) == 0)
 		return true;
 	f->login.user = span_of(set->user);

@@ -76,7 +76,7 @@ keep(struct session *s, const struct imap *m)
 		s->result->sheet.nomem = true;
 	if (k != NULL) {
 		k->box = m->box;
-		k->offer = m->offer;
+		k->offer = m->offered.n > 0 ? m->offered : m->offer;
 		mask_offer(s, &k->offer);
 		k->exchanged = m->choice.how != LOGIN_NONE;
 		memcpy(k->mechanism, m->choice.mechanism,

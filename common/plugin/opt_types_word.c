@@ -126,12 +126,10 @@ const struct opt_type opt_describe = {
 	.noun = "document"
 };
 
-/* the last word is no mechanism but a way to choose */
+/* those that this program can speak; the last word is none but a way to choose */
 static const char *const mechanism_words[] = {
 	"PLAIN", "LOGIN", "CRAM-MD5", "DIGEST-MD5", "SCRAM-SHA-1",
-	"SCRAM-SHA-1-PLUS", "SCRAM-SHA-256", "SCRAM-SHA-256-PLUS", "NTLM",
-	"GSSAPI", "APOP", "EXTERNAL", "ANONYMOUS", "OAUTHBEARER", "XOAUTH2",
-	"strongest", NULL
+	"SCRAM-SHA-256", "EXTERNAL", "strongest", NULL
 };
 
 /* add_mechanism - a second time changes nothing */

@@ -276,12 +276,14 @@ the_option_that_fails_is_named(void **state)
 static const struct {
 	const char	*user, *secret;
 	const char	*base64, *plain;	/* without padding */
+	const char	*quoted;		/* "": as it is */
 } spellings[] = {
-	{ "bob", "hunter22", "aHVudGVyMjI", "AGJvYgBodW50ZXIyMg" },
-	{ "bob", "hunter2", "aHVudGVyMg", "AGJvYgBodW50ZXIy" },
-	{ "b", "hunter222", "aHVudGVyMjIy", "AGIAaHVudGVyMjIy" },
-	{ "j\xc3\xb6", "p\xc3\xa4", "cMOk", "AGrDtgBww6Q" },
-	{ "b", "x", "eA", "AGIAeA" }
+	{ "bob", "hunter22", "aHVudGVyMjI", "AGJvYgBodW50ZXIyMg", "" },
+	{ "bob", "hunter2", "aHVudGVyMg", "AGJvYgBodW50ZXIy", "" },
+	{ "b", "hunter222", "aHVudGVyMjIy", "AGIAaHVudGVyMjIy", "" },
+	{ "j\xc3\xb6", "p\xc3\xa4", "cMOk", "AGrDtgBww6Q", "" },
+	{ "b", "x", "eA", "AGIAeA", "" },
+	{ "b", "x\"y\\", "eCJ5XA", "AGIAeCJ5XA", "x\\\"y\\\\" }
 };
 
 static void
@@ -298,6 +300,8 @@ the_secret_has_its_spellings(void **state)
 		    spellings[i].base64);
 		assert_string_equal(buf_cstr(&f->forms[1]),
 		    spellings[i].plain);
+		assert_string_equal(buf_cstr(&f->forms[2]),
+		    spellings[i].quoted);
 		end(f);
 	}
 }
@@ -306,11 +310,10 @@ static void
 a_session_shows_no_spelling(void **state)
 {
 	static const char *const echoes[] = {
-		"NO bad: hunter22", "NO bad: aHVudGVyMjI=",
-		"NO bad: aHVudGVyMjI", "NO bad: AGJvYgBodW50ZXIyMg==",
-		"NO bad: AGJvYgBodW50ZXIyMg"
+		"NO bad: x\"y\\", "NO bad: eCJ5XA==", "NO bad: eCJ5XA",
+		"NO bad: AGJvYgB4Inlc", "NO bad: x\\\"y\\\\"
 	};
-	struct frame *f = begin_with(*state, "hunter22");
+	struct frame *f = begin_with(*state, "x\"y\\");
 	struct session s;
 	char text[TEXT_QUOTE_BUF];
 	size_t i;

@@ -1037,7 +1037,7 @@ test_secrets(void **state)
 	    "> a1 AUTHENTICATE PLAIN (secret)\n"
 	    "< * OK [ALERT] *** is weak\n"
 	    "< a1 NO no bob:***, and no ***\n"
-	    "> LOGOUT\n");
+	    "> a2 LOGOUT\n");
 	finish();
 
 	start(&row);
