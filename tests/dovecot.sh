@@ -153,7 +153,7 @@ dovecot_children() {
 		    cut -d ' ' -f 2)
 		[ "$dc_parent" = "$1" ] || continue
 		# it may be gone by now
-		case $(cat "$dc_dir/cmdline" 2>/dev/null) in
+		case $({ tr '\0' ' ' <"$dc_dir/cmdline"; } 2>/dev/null) in
 		"dovecot/$2"*) printf '%s\n' "${dc_dir#/proc/}" ;;
 		esac
 	done

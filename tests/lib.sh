@@ -34,17 +34,17 @@ begin() {
 clean_up() {
 	trap '' HUP INT TERM
 	for pid in $running; do
-		kill -s TERM -- "-$pid" 2>/dev/null || :
+		kill -s TERM -- "-$pid" "$pid" 2>/dev/null || :
 	done
 	for pid in $running; do
 		stop "$pid"
 	done
 	[ -n "$scratch" ] || return 0
 	rm -rf "$scratch" 2>/dev/null && return 0
-	# what was killed just now may still have written a file, and a release
-	# that is being tested is read-only
+	# what was killed just now may still have written a file, and tests lock
+	# folders
 	sleep 0.2
-	chmod -R u+w "$scratch" 2>/dev/null || :
+	chmod -R u+rwX "$scratch" 2>/dev/null || :
 	rm -rf "$scratch"
 }
 
@@ -108,9 +108,9 @@ stop() {
 		[ "$pid" = "$1" ] || rest="$rest $pid"
 	done
 	running=$rest
-	kill -s TERM -- "-$1" 2>/dev/null || :
+	kill -s TERM -- "-$1" "$1" 2>/dev/null || :
 	kill -s CONT -- "-$1" 2>/dev/null || :
-	poll 3 ended "$1" || :
+	poll 10 ended "$1" || :
 	# also what the leader has left behind
 	kill -s KILL -- "-$1" 2>/dev/null || :
 	wait "$1" 2>/dev/null || :

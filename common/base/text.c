@@ -217,11 +217,51 @@ clean(struct buf *out, struct span s, size_t limit)
 	return true;
 }
 
+/*
+ * plain - would cleaning leave it as it is?  Most of what servers say is such
+ * ASCII, and need not be taken character by character.
+ */
+static bool
+plain(struct span s)
+{
+	size_t i, run = 0;
+	char last = ' ';
+
+	for (i = 0; i < s.len; i++) {
+		run = s.p[i] == last ? run + 1 : 1;
+		last = s.p[i];
+		if (last < 0x20 || last > 0x7e || last == '|' ||
+		    run > TEXT_RUN_MAX || (last == ' ' && (run > 1 || i == 0)))
+			return false;
+	}
+	return last != ' ' || s.len == 0;
+}
+
+/* holds - does it occur in there */
+static bool
+holds(struct span s, struct span part)
+{
+	const char *at;
+
+	while (s.len >= part.len && (at = memchr(s.p, part.p[0],
+	    s.len - part.len + 1)) != NULL) {
+		if (memcmp(at, part.p, part.len) == 0)
+			return true;
+		s.len -= (size_t)(at + 1 - s.p);
+		s.p = at + 1;
+	}
+	return false;
+}
+
 void
 text_clean(struct buf *out, struct span s, size_t max)
 {
 	struct span end = dots;
 
+	if (s.len <= max && s.len <= out->cap - out->len && plain(s)) {
+		buf_span_add(out, s);
+		return;
+	}
 	if (clean(NULL, s, max)) {
 		clean(out, s, max);
 		return;
@@ -272,7 +312,8 @@ text_mask(struct buf *out, struct span s, size_t max, struct span secret)
 {
 	struct buf raw, line, seen;
 
-	if (secret.len == 0) {
+	if (secret.len == 0 || (plain(s) && plain(secret) &&
+	    !holds(s, secret))) {
 		text_clean(out, s, max);
 		return;
 	}
