@@ -51,7 +51,7 @@ def of_rows(options):
 
 
 def shell_words(text):
-    """Without comments and without the names of cases, which stand in quotes."""
+    """Without comments, and without the names of cases, which are in quotes."""
     return re.sub(r"(?m)^[ \t]*#.*$|'[^'\n]*'", "", text)
 
 

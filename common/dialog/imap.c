@@ -118,7 +118,8 @@ take_caps(struct session *s, struct span list)
 	while (list.len > 0) {
 		struct span name = span_word(&list);
 
-		if (name.len > 0 && m->caps_text.len + name.len + 8 < IMAP_CAPS_MAX)
+		if (name.len > 0 &&
+		    m->caps_text.len + name.len + 8 < IMAP_CAPS_MAX)
 			one_capability(m, name);
 	}
 	m->offer.command = true;
@@ -193,7 +194,8 @@ imap_babble(struct session *s, struct span bytes, bool first)
 			    strangers[i].speaks, words);
 			return;
 		}
-	if (first && bytes.len > 0 && (bytes.p[0] == 0x15 || bytes.p[0] == 0x16)) {
+	if (first && bytes.len > 0 &&
+	    (bytes.p[0] == 0x15 || bytes.p[0] == 0x16)) {
 		session_find(s, CAUSE_TLS_PORT_SPEAKS_TLS, STAGE_TLS, NULL,
 		    "%s speaks TLS at once, and was asked in clear", s->whom);
 		return;

@@ -8,141 +8,15 @@
  */
 #include <string.h>
 
-#include "dialog/ladder.h"
+#include "dialog/ladder_parts.h"
 #include "dialog/session.h"
-
-/* lay_out - the rungs of a ladder and of those within it, one after another */
-static void
-lay_out(struct ladder *l, const struct rung *rung)
-{
-	for (; !rung->end; rung++) {
-		if (rung->sub != NULL)
-			lay_out(l, rung->sub);
-		else if (l->nrungs < LADDER_MAX)
-			l->rungs[l->nrungs++] = rung;
-	}
-}
-
-static const struct rung *
-rung_of(const struct ladder *l, const struct exchange *x)
-{
-	return l->rungs[x->rung];
-}
-
-/* turns - how often the rung is to be said */
-static unsigned
-turns(const struct session *s, const struct rung *rung)
-{
-	return rung->count == NULL ? 1 : rung->count(s);
-}
-
-/* outstanding - how many exchanges of the rung to be said next are under way */
-static unsigned
-outstanding(const struct ladder *l)
-{
-	unsigned n = 0;
-	size_t i;
-
-	for (i = 0; i < l->nqueue; i++)
-		if (l->queue[i].rung == l->next)
-			n++;
-	return n;
-}
-
-/* may_say - is it the turn of the next rung, with what is still unanswered? */
-static bool
-may_say(const struct session *s)
-{
-	const struct ladder *l = &s->climb;
-	const struct rung *rung = l->rungs[l->next];
-	unsigned window = rung->window > 0 ? rung->window : 1;
-
-	if (l->nqueue == 0)
-		return true;
-	if (l->nqueue == WINDOW_MAX)
-		return false;
-	if (outstanding(l) > 0)
-		return outstanding(l) < window &&
-		    outstanding(l) == l->nqueue;
-	return rung->early != NULL && rung->early(s);
-}
-
-/* say_one - the next turn of the next rung goes into the queue */
-static bool
-say_one(struct session *s)
-{
-	struct ladder *l = &s->climb;
-	const struct rung *rung = l->rungs[l->next];
-	struct exchange *x = &l->queue[l->nqueue];
-
-	memset(x, 0, sizeof(*x));
-	x->rung = (uint8_t)l->next;
-	x->turn = l->turn;
-	x->since = l->now;
-	x->unsent = true;
-	l->nqueue++;
-	l->turn++;
-	return rung->say == NULL || rung->say(s, x);
-}
-
-/*
- * to_be_said - is there a rung whose turn it is?  Those that were said often
- * enough, and those that need not be said, are passed.  `when` and `count` are
- * first asked when the rung may be said: what they depend on is known by then.
- */
-static bool
-to_be_said(struct session *s)
-{
-	struct ladder *l = &s->climb;
-	const struct rung *rung;
-
-	for (; l->next < l->nrungs; l->next++, l->turn = 0) {
-		rung = l->rungs[l->next];
-		if (l->turn > 0 && l->turn >= turns(s, rung))
-			continue;
-		if (!may_say(s))
-			return false;
-		if (l->turn > 0 || ((rung->when == NULL || rung->when(s)) &&
-		    turns(s, rung) > 0))
-			return true;
-	}
-	return false;
-}
-
-/* say_all - everything that can be said now */
-static enum climbing
-say_all(struct session *s)
-{
-	struct ladder *l = &s->climb;
-
-	while (to_be_said(s)) {
-		if (!say_one(s)) {
-			s->result->stages[ladder_stage(s)].progress =
-			    PROGRESS_FAILED;
-			return CLIMB_FELL;
-		}
-	}
-	return l->nqueue == 0 ? CLIMB_TOP : CLIMB_ON;
-}
-
-enum climbing
-ladder_begin(struct session *s, int64_t now)
-{
-	struct ladder *l = &s->climb;
-
-	memset(l, 0, sizeof(*l));
-	buf_init(&l->in, LADDER_IN_MAX);
-	lay_out(l, s->config->ladder);
-	l->now = now;
-	return say_all(s);
-}
 
 /* time_spent - close the books of an exchange: its stage took from since to now */
 static void
 time_spent(struct session *s, const struct exchange *x)
 {
 	struct ladder *l = &s->climb;
-	enum stage stage = rung_of(l, x)->stage;
+	enum stage stage = ladder_rung(l, x)->stage;
 
 	result_spent(s->result, stage, l->now - x->since);
 	if (s->result->stages[stage].progress == PROGRESS_NONE)
@@ -158,7 +32,8 @@ drop_done(struct session *s)
 	while (l->nqueue > 0 && l->queue[0].done) {
 		time_spent(s, &l->queue[0]);
 		l->nqueue--;
-		memmove(l->queue, l->queue + 1, l->nqueue * sizeof(l->queue[0]));
+		memmove(l->queue, l->queue + 1,
+		    l->nqueue * sizeof(l->queue[0]));
 		if (l->nqueue > 0)
 			l->queue[0].since = l->now;
 		l->woken = false;
@@ -185,7 +60,8 @@ fall(struct session *s, const struct exchange *x)
 {
 	const struct sheet *sh = &s->result->sheet;
 	struct stage_row *stages = s->result->stages;
-	enum stage stage = x == NULL ? STAGE_NONE : rung_of(&s->climb, x)->stage;
+	enum stage stage = x == NULL ? STAGE_NONE :
+	    ladder_rung(&s->climb, x)->stage;
 	enum stage blamed = sh->nfindings == 0 ? STAGE_NONE :
 	    sh->findings[sh->nfindings - 1].stage;
 
@@ -222,7 +98,7 @@ take_heard(struct session *s, struct exchange *x, enum heard heard)
 	x->done = true;
 	l->replies = 0;
 	drop_done(s);
-	return say_all(s);
+	return ladder_say(s);
 }
 
 /* one_reply - hand a parsed reply to whom it concerns */
@@ -243,7 +119,7 @@ one_reply(struct session *s, const struct reply *r)
 		s->config->protocol->babble(s, r->line, false);
 		return fall(s, l->nqueue > 0 ? &l->queue[0] : NULL);
 	}
-	return take_heard(s, x, rung_of(l, x)->hear(s, x, r));
+	return take_heard(s, x, ladder_rung(l, x)->hear(s, x, r));
 }
 
 /* babbled - bytes that can never become a reply */
@@ -274,7 +150,7 @@ stream(struct session *s)
 	in.len = n;
 	if (n == 0)
 		return;
-	rung_of(l, &l->queue[0])->body(s, &l->queue[0], in, l->body_left);
+	ladder_rung(l, &l->queue[0])->body(s, &l->queue[0], in, l->body_left);
 	buf_cut(&l->in, l->scan.pos, n);
 }
 
@@ -283,7 +159,8 @@ static enum scan_result
 scan_on(struct session *s)
 {
 	struct ladder *l = &s->climb;
-	bool bodies = l->nqueue > 0 && rung_of(l, &l->queue[0])->body != NULL;
+	bool bodies = l->nqueue > 0 &&
+	    ladder_rung(l, &l->queue[0])->body != NULL;
 	enum scan_result result;
 
 	for (;;) {
@@ -359,14 +236,6 @@ ladder_bytes(struct session *s, struct span bytes, int64_t now)
 	return climbing;
 }
 
-enum climbing
-ladder_secured(struct session *s, int64_t now)
-{
-	s->climb.now = now;
-	s->climb.replies = 0;
-	return say_all(s);
-}
-
 void
 ladder_wake(struct session *s, int64_t now)
 {
@@ -377,7 +246,7 @@ ladder_wake(struct session *s, int64_t now)
 	if (at == 0 || now < at)
 		return;
 	l->woken = true;
-	rung_of(l, &l->queue[0])->wake(s);
+	ladder_rung(l, &l->queue[0])->wake(s);
 }
 
 int64_t
@@ -389,7 +258,7 @@ ladder_patience(const struct session *s)
 
 	if (l->nqueue == 0 || l->woken)
 		return 0;
-	rung = rung_of(l, &l->queue[0]);
+	rung = ladder_rung(l, &l->queue[0]);
 	patience = rung->patience == NULL ? 0 : rung->patience(s);
 	return patience == 0 ? 0 : l->queue[0].since + patience;
 }
@@ -400,7 +269,7 @@ ladder_stage(const struct session *s)
 	const struct ladder *l = &s->climb;
 
 	if (l->nqueue > 0)
-		return rung_of(l, &l->queue[0])->stage;
+		return ladder_rung(l, &l->queue[0])->stage;
 	if (l->next < l->nrungs)
 		return l->rungs[l->next]->stage;
 	return STAGE_NONE;

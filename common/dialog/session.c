@@ -5,8 +5,6 @@
  * resolve -> connect -> [TLS] -> talk (a ladder, with TLS within it for
  * STARTTLS) -> done.  A phase that fails leaves findings and ends the session.
  */
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -43,71 +41,6 @@ session_free(struct session *s)
 	ladder_free(&s->climb);
 	buf_free(&s->out);
 	buf_free(&s->log);
-}
-
-struct finding *
-session_find(struct session *s, enum cause cause, enum stage stage,
-    const char *detail, const char *fmt, ...)
-{
-	char sentence[SENTENCE_MAX];
-	struct finding *f;
-	va_list ap;
-
-	va_start(ap, fmt);
-	vsnprintf(sentence, sizeof(sentence), fmt, ap);
-	va_end(ap);
-	f = sheet_find(&s->result->sheet, cause, stage, detail, "%s", sentence);
-	if (f != NULL)
-		f->by_deadline = s->by_deadline;
-	return f;
-}
-
-/* shown - a server's words cleaned, without the secret in any of its spellings */
-static void
-shown(const struct session *s, struct buf *out, struct span words, size_t max)
-{
-	const struct session_config *c = s->config;
-	struct buf text, next;
-	size_t i;
-
-	buf_init(&text, LADDER_IN_MAX * 4);
-	text_mask(&text, words, LADDER_IN_MAX, c->secret);
-	for (i = 0; i < SECRET_FORMS_MAX; i++) {
-		buf_init(&next, LADDER_IN_MAX * 4);
-		text_mask(&next, buf_span(&text), LADDER_IN_MAX,
-		    c->secret_forms[i]);
-		if (text.nomem)
-			s->result->sheet.nomem = true;
-		buf_free(&text);
-		text = next;
-	}
-	text_clean(out, buf_span(&text), max);
-	if (text.nomem)
-		s->result->sheet.nomem = true;
-	buf_free(&text);
-}
-
-void
-session_log(struct session *s, const char *who, struct span line)
-{
-	if (!s->config->log)
-		return;
-	buf_fmt(&s->log, "%s ", who);
-	shown(s, &s->log, line, SENTENCE_MAX);
-	buf_char(&s->log, '\n');
-}
-
-const char *
-session_quote(const struct session *s, struct span words,
-    char text[TEXT_QUOTE_BUF])
-{
-	struct buf b;
-
-	buf_init(&b, TEXT_QUOTE_BUF - 1);
-	shown(s, &b, words, TEXT_QUOTE_MAX);
-	span_copy(buf_span(&b), text, TEXT_QUOTE_BUF);
-	buf_free(&b);
-	return text;
 }
 
 /* enter - begin a phase, whose time runs from now */

@@ -34,16 +34,22 @@ static const char *const ends[STAGE_COUNT] = {
 };
 
 /*
- * A ClientHello of TLS 1.2 that any TLS server answers, be it with an alert:
- * record header, handshake header, version 3.3, a fixed random, no session,
- * two suites, null compression, no extensions (RFC 5246 section 7.4.1.2).
+ * A ClientHello of TLS 1.2 that any TLS server answers: record header,
+ * handshake header, version 3.3, a fixed random, no session, six suites, null
+ * compression; groups, point formats and signature schemes, without which a
+ * server finds nothing in common and may just hang up (RFC 5246 section
+ * 7.4.1.2, RFC 8422 section 5.1).
  */
 static const unsigned char hello[] = {
-	0x16, 3, 1, 0, 47, 1, 0, 0, 43, 3, 3,
+	0x16, 3, 1, 0, 91, 1, 0, 0, 87, 3, 3,
 	'm', 'o', 'n', 'i', 't', 'o', 'r', 'i', 'n', 'g', '-', 'p', 'l', 'u',
 	'g', 'i', 'n', 's', '-', 'm', 'a', 'i', 'l', ' ', 'p', 'r', 'o', 'b',
-	'e', '.', '.', '.',
-	0, 0, 4, 0xc0, 0x2b, 0xc0, 0x2f, 1, 0
+	'e', '.', '.', '.', 0,
+	0, 12, 0xc0, 0x2b, 0xc0, 0x2f, 0xc0, 0x2c, 0xc0, 0x30, 0xcc, 0xa9,
+	0xcc, 0xa8, 1, 0, 0, 34,
+	0, 10, 0, 8, 0, 6, 0, 0x1d, 0, 0x17, 0, 0x18,
+	0, 11, 0, 2, 1, 0,
+	0, 13, 0, 12, 0, 10, 4, 3, 5, 3, 8, 4, 4, 1, 5, 1
 };
 
 static void
@@ -125,13 +131,14 @@ early_deadline(struct session *s)
 void
 silence_deadline(struct session *s)
 {
-	enum stage stage = s->phase == PHASE_TALK ? ladder_stage(s) : STAGE_NONE;
+	enum stage stage;
 	char span[64];
 
 	if (s->phase != PHASE_TALK) {
 		early_deadline(s);
 		return;
 	}
+	stage = ladder_stage(s);
 	if (stage == STAGE_NONE)
 		return;
 	how_long(s, since(s), span, sizeof(span));

@@ -15,9 +15,9 @@ import verdict
 from json_schema import Validator, load
 
 EXIT = verdict.EXIT
-NAME = r"[A-Z_]+"
-FIRST = re.compile(NAME + r" (?P<state>OK|WARNING|CRITICAL|UNKNOWN): [^|\n]+?"
-                   r"(?: \[(?P<cause>[a-z0-9.-]+)\])?(?: \| (?P<perf>[^|\n]+))?")
+FIRST = re.compile(
+    r"[A-Z_]+ (?P<state>OK|WARNING|CRITICAL|UNKNOWN): [^|\n]+?"
+    r"(?: \[(?P<cause>[a-z0-9.-]+)\])?(?: \| (?P<perf>[^|\n]+))?")
 PERF = re.compile(r"('(?:[^'=]|'')+'|[A-Za-z0-9_.-]+)=(-?[0-9]+(?:\.[0-9]+)?)"
                   r"([a-z%B]*)(?:;[0-9.:@~-]*){0,4}")
 BELOW = re.compile(r"(ok|warning|critical|unknown|skipped|next|by hand|config) "
@@ -52,14 +52,15 @@ class Done:
 
 
 def finish(process, begin):
-    """The rest of a run that was started with pipes."""
-    timer = time.monotonic() + PATIENCE
+    """The rest of a run that was started with pipes; it ends with us."""
     try:
-        out, err = process.communicate(timeout=timer - time.monotonic())
+        out, err = process.communicate(timeout=PATIENCE)
     except subprocess.TimeoutExpired:
-        process.kill()
-        process.communicate()
         raise Failed("it does not end") from None
+    finally:
+        if process.poll() is None:
+            process.kill()
+            process.wait()
     return Done(process.returncode, out, err, time.monotonic() - begin)
 
 

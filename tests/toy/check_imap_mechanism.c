@@ -28,8 +28,8 @@ static const enum metric_id metrics[] = {
 };
 
 static const char *const causes[] = {
-	"usage.*", "dns.*", "connect.*", "greeting.*", "protocol.*", "tls.*",
-	"cert.*", "auth.no-mechanism", NULL
+	"usage.option", "internal.*", "dns.*", "connect.*", "greeting.*",
+	"protocol.*", "tls.*", "cert.*", "auth.no-mechanism", "slow", NULL
 };
 
 static void
@@ -52,7 +52,8 @@ main(int argc, char *argv[])
 		.description = "Connects, starts TLS, and looks at what the server offers.",
 		.uses = USES_HOST | USES_MANY | USES_TLS,
 		.opts = opts, .cfg = &cfg, .timeout = "10",
-		.main_metric = METRIC_TIME, .metrics = metrics, .causes = causes,
+		.main_metric = METRIC_TIME, .metrics = metrics,
+		.causes = causes,
 		.stages = 1u << STAGE_DNS | 1u << STAGE_CONNECT |
 		    1u << STAGE_GREETING | 1u << STAGE_TLS | 1u << STAGE_AUTH,
 		.protocol = &imap_protocol, .ladder = ladder,
