@@ -1,9 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/*
- * check_imap_mechanism - do these servers offer this SASL mechanism?
- *
- * The smallest whole check: an option table, a ladder, a verdict.
- */
+/* check_imap_mechanism - do these servers offer this SASL mechanism? */
 #include <stddef.h>
 
 #include "dialog/imap.h"
