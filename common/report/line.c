@@ -3,6 +3,7 @@
  * line - the lines below the first one of a text report
  */
 #include "report/line.h"
+#include "report/plain.h"
 #include "report/render.h"
 
 static void
@@ -23,10 +24,10 @@ static void
 named(struct buf *out, const char *name, const char *text)
 {
 	if (name != NULL) {
-		render_plain(out, name);
+		plain_text(out, name);
 		buf_char(out, ' ');
 	}
-	render_plain(out, text);
+	plain_text(out, text);
 }
 
 void
@@ -57,6 +58,6 @@ line_finding(struct buf *out, const struct finding *f, const struct result *of,
 	if (name && of != NULL)
 		named(out, of->name, text);
 	else
-		render_plain(out, text);
+		plain_text(out, text);
 	buf_fmt(out, " [%s]\n", cause_info(f->cause)->slug);
 }

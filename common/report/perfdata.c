@@ -12,6 +12,7 @@
  */
 #include <math.h>
 
+#include "report/plain.h"
 #include "report/render.h"
 
 /* a name may be a path: "=" would end the label and "'" its quotes */
@@ -22,7 +23,7 @@ quoted_label(struct buf *out, const char *name, const char *label)
 	const char *p;
 
 	buf_init(&plain, SENTENCE_MAX);
-	render_plain(&plain, name);
+	plain_text(&plain, name);
 	buf_char(out, '\'');
 	for (p = buf_cstr(&plain); *p != '\0'; p++) {
 		if (*p == '\'')
@@ -175,5 +176,5 @@ perfdata_write(const struct run *run, struct buf *out)
 	}
 	if (items.len > 0)
 		buf_str(out, " | ");
-	render_take(out, &items);
+	plain_take(out, &items);
 }

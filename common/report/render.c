@@ -43,35 +43,3 @@ render(const struct run *run, enum format format, unsigned verbose,
 		break;
 	}
 }
-
-/* what schedulers or their web pages would take for more than text */
-static char
-tame(char c)
-{
-	switch (c) {
-	case '<':
-		return '(';
-	case '>':
-		return ')';
-	case '|':
-		return '/';
-	default:
-		return (unsigned char)c < 0x20 || c == 0x7f ? ' ' : c;
-	}
-}
-
-void
-render_plain(struct buf *out, const char *s)
-{
-	for (; *s != '\0'; s++)
-		buf_char(out, tame(*s));
-}
-
-void
-render_take(struct buf *out, struct buf *own)
-{
-	buf_span_add(out, buf_span(own));
-	if (own->nomem)
-		out->nomem = true;
-	buf_free(own);
-}

@@ -28,10 +28,6 @@ void	render(const struct run *, enum format, unsigned verbose, struct buf *);
 void	render_text(const struct run *, unsigned verbose, struct buf *);
 void	render_json(const struct run *, struct buf *);
 void	render_openmetrics(const struct run *, struct buf *);
-/* render_plain - append a text as it may stand in a line for schedulers: `<` and `>` become `(` and `)`, `|` becomes `/`, a control byte a space */
-void	render_plain(struct buf *, const char *);
-/* render_take - append what a buffer of our own holds and free it; lack of memory for it is passed on */
-void	render_take(struct buf *, struct buf *own);
 /* perfdata_write - " | ..." of the first line, or nothing without metrics */
 void	perfdata_write(const struct run *, struct buf *);
 

@@ -12,6 +12,7 @@
 
 #include "report/advice.h"
 #include "report/line.h"
+#include "report/plain.h"
 #include "report/render.h"
 #include "report/verdict.h"
 #include "report/worst.h"
@@ -27,7 +28,7 @@ first_line(const struct run *run, struct buf *out)
 		buf_char(out, *p >= 'a' && *p <= 'z' ?
 		    (char)(*p - 'a' + 'A') : *p);
 	buf_fmt(out, " %s: ", state_name(run->state));
-	render_plain(out, run->summary != NULL ? run->summary :
+	plain_text(out, run->summary != NULL ? run->summary :
 	    "out of memory");
 	if (run->cause != CAUSE_NONE)
 		buf_fmt(out, " [%s]", cause_info(run->cause)->slug);
@@ -114,11 +115,11 @@ text_line(struct buf *out, const char *word, struct buf *text)
 {
 	if (text->len > 0) {
 		line_word(out, word);
-		render_plain(out, buf_cstr(text));
+		plain_text(out, buf_cstr(text));
 		buf_char(out, '\n');
 		buf_clear(text);
 	}
-	render_take(out, text);
+	plain_take(out, text);
 }
 
 static void
@@ -176,13 +177,13 @@ several(const struct run *run, unsigned verbose, size_t room, struct buf *out)
 	buf_init(&tail, room);
 	way_out(run, &tail);
 	worst_lines(out, run, verbose > 0, room - tail.len);
-	render_take(out, &tail);
+	plain_take(out, &tail);
 	buf_init(&config, room - (out->len - begin));
 	if (verbose >= 2)
 		config_lines(run, &config);
 	if (config.overflow)
 		buf_free(&config);
-	render_take(out, &config);
+	plain_take(out, &config);
 }
 
 void

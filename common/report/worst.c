@@ -3,6 +3,7 @@
  * worst - the findings that a text report of several targets has room for
  */
 #include "report/line.h"
+#include "report/plain.h"
 #include "report/render.h"
 #include "report/verdict.h"
 #include "report/worst.h"
@@ -106,7 +107,7 @@ worst_lines(struct buf *out, const struct run *run, bool all, size_t room)
 			break;
 		}
 		room -= line.len;
-		render_take(out, &line);
+		plain_take(out, &line);
 	}
 	if (i < l.total && room >= MORE_MAX)
 		buf_fmt(out, "and %zu more\n", l.total - i);
