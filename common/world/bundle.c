@@ -159,7 +159,8 @@ add_block(struct bundle *b, size_t at, size_t end, char *scratch)
 	struct bundle_entry *entry = &b->entries[b->n];
 	const char *body = memchr(b->text + at, '\n', end - at);
 
-	if (body == NULL)
+	/* without an end to the block there is nothing behind it to look for */
+	if (body == NULL || end == b->len)
 		return false;
 	entry->at = at;
 	/* the rest of the END line is short and the same for all */
