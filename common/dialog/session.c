@@ -79,6 +79,7 @@ injected(struct session *s)
 		return false;
 	facts.nfirst = rest.len < TLS_FIRST_MAX ? rest.len : TLS_FIRST_MAX;
 	memcpy(facts.first, rest.p, facts.nfirst);
+	facts = session_hide(s, &facts);
 	handshake_judge(&s->result->sheet, &facts, true, s->whom);
 	s->result->stages[STAGE_TLS].progress = PROGRESS_FAILED;
 	return true;
@@ -236,6 +237,7 @@ static void
 tls_happened(struct session *s, const struct event *e)
 {
 	bool starttls = s->result->target.tls == TLS_STARTTLS;
+	struct tls_facts facts;
 
 	s->tls = e->tls;
 	if (s->phase == PHASE_TLS && e->tls->outcome == TLS_DONE) {
@@ -250,7 +252,8 @@ tls_happened(struct session *s, const struct event *e)
 	if (s->phase == PHASE_TLS)
 		stage_done(s, STAGE_TLS, e->at, false);
 	s->result->stages[STAGE_TLS].progress = PROGRESS_FAILED;
-	handshake_judge(&s->result->sheet, e->tls, starttls, s->whom);
+	facts = session_hide(s, e->tls);
+	handshake_judge(&s->result->sheet, &facts, starttls, s->whom);
 	s->phase = PHASE_DONE;
 }
 
@@ -271,10 +274,12 @@ static void
 closed(struct session *s, const struct event *e)
 {
 	bool starttls = s->result->target.tls == TLS_STARTTLS;
+	struct tls_facts facts;
 
 	if (s->phase == PHASE_TLS) {
 		stage_done(s, STAGE_TLS, e->at, false);
-		handshake_closed(&s->result->sheet, e->tls, e->reset, starttls,
+		facts = session_hide(s, e->tls);
+		handshake_closed(&s->result->sheet, &facts, e->reset, starttls,
 		    s->whom);
 	} else if (s->phase == PHASE_TALK) {
 		s->climb.now = e->at;

@@ -77,5 +77,7 @@ struct finding	*session_find(struct session *, enum cause, enum stage, const cha
 void		session_log(struct session *, const char *who, struct span);
 /* session_quote - a server's words made fit to stand in a sentence: cleaned, secret masked, at most TEXT_QUOTE_MAX, into `text`, which is returned */
 const char	*session_quote(const struct session *, struct span, char text[TEXT_QUOTE_BUF]);
+/* session_hide - a copy of the facts for the judge, borrowed as they were, with the secret masked in what came instead of TLS */
+struct tls_facts	session_hide(const struct session *, const struct tls_facts *);
 
 #endif

@@ -4,6 +4,7 @@
  */
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/text.h"
 #include "dialog/session.h"
@@ -71,4 +72,25 @@ session_quote(const struct session *s, struct span words,
 	span_copy(buf_span(&b), text, TEXT_QUOTE_BUF);
 	buf_free(&b);
 	return text;
+}
+
+struct tls_facts
+session_hide(const struct session *s, const struct tls_facts *facts)
+{
+	struct tls_facts hidden = *facts;
+	char copy[TLS_FIRST_MAX], text[TEXT_QUOTE_BUF];
+	struct span first = { copy, facts->nfirst };
+	struct buf plain;
+
+	memcpy(copy, facts->first, facts->nfirst);
+	session_quote(s, first, text);
+	buf_init(&plain, TEXT_QUOTE_BUF - 1);
+	text_clean(&plain, first, TEXT_QUOTE_MAX);
+	/* the very bytes tell what kind of answer it is: keep them if we may */
+	if (plain.nomem || strcmp(buf_cstr(&plain), text) != 0) {
+		hidden.nfirst = strlen(text);
+		memcpy(hidden.first, text, hidden.nfirst);
+	}
+	buf_free(&plain);
+	return hidden;
 }

@@ -503,6 +503,13 @@ test_injection(void **state)
 		assert_string_equal(buf_cstr(&sent), "a1 STARTTLS\r\n");
 		finish();
 	}
+	/* what is quoted does not tell the password */
+	start(&row);
+	play_step(CLEAR, false);
+	play_step("a1 OK go\r\n* geheim and ge\xe2\x80\x8bheim\r\n", false);
+	assert_non_null(strstr(r.sheet.findings[0].sentence,
+	    "* *** and ***"));
+	finish();
 	/* also when it is more than any buffer holds */
 	flood = malloc(1000000);
 	assert_non_null(flood);
