@@ -44,6 +44,20 @@ output_prepare(void)
 		close(fd);
 }
 
+#ifdef COVERAGE
+void	__gcov_dump(void);
+#endif
+
+/* leave - without what exit() would run; only the counters of a coverage build are written */
+static _Noreturn void
+leave(int code)
+{
+#ifdef COVERAGE
+	__gcov_dump();
+#endif
+	_exit(code);
+}
+
 /* has_reader - can more be written before long? */
 static bool
 has_reader(void)
@@ -77,7 +91,7 @@ void
 output_text(struct buf *text)
 {
 	print(buf_span(text));
-	_exit(STATE_UNKNOWN);
+	leave(STATE_UNKNOWN);
 }
 
 /* fallback - there was no memory for a report: the least that can be said */
@@ -96,7 +110,7 @@ fallback(const struct run *run)
 		if (line[i] >= 'a' && line[i] <= 'z')
 			line[i] = (char)(line[i] - 'a' + 'A');
 	print(span_of(line));
-	_exit(STATE_UNKNOWN);
+	leave(STATE_UNKNOWN);
 }
 
 static void
@@ -114,7 +128,7 @@ finish(const struct run *run, const struct buf *out)
 	if (out->nomem || out->overflow || out->len == 0)
 		fallback(run);
 	print(buf_span(out));
-	_exit((int)run->state);
+	leave((int)run->state);
 }
 
 void
