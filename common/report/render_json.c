@@ -141,21 +141,28 @@ finding(struct json *j, const struct run *run, const struct finding *f,
 	json_object_end(j);
 }
 
-/* in rank; there are few, so picking the next beats sorting a copy */
+/* next_finding - the first in rank that is not done yet, NULL no more; there are few, so picking it beats sorting a copy */
+static const struct finding *
+next_finding(const struct sheet *sh, const bool done[FINDINGS_MAX])
+{
+	const struct finding *next = NULL;
+	size_t i;
+
+	for (i = 0; i < sh->nfindings; i++)
+		if (!done[i] && (next == NULL ||
+		    finding_before(&sh->findings[i], next)))
+			next = &sh->findings[i];
+	return next;
+}
+
 static void
 findings(struct json *j, const struct run *run, const struct sheet *sh,
     const struct result *r)
 {
 	const struct finding *next;
 	bool done[FINDINGS_MAX] = { false };
-	size_t i, n;
 
-	for (n = 0; n < sh->nfindings; n++) {
-		next = NULL;
-		for (i = 0; i < sh->nfindings; i++)
-			if (!done[i] && (next == NULL ||
-			    finding_before(&sh->findings[i], next)))
-				next = &sh->findings[i];
+	while ((next = next_finding(sh, done)) != NULL) {
 		finding(j, run, next, r);
 		done[next - sh->findings] = true;
 	}

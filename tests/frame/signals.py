@@ -13,7 +13,7 @@ from fleet import Fleet
 from pki import Pki
 from server import Server, hello, imap, pause, silence, steps, tls
 
-MOMENTS = 40
+MOMENTS = int(os.environ.get("MOMENTS", "40"))
 SEED = 20260301			# the same moments each time
 PROMPT = 1.0			# seconds that the end may take
 JSON = "--output-format=json"
