@@ -39,6 +39,7 @@ session_free(struct session *s)
 	if (s->talk != NULL)
 		s->config->protocol->close(s);
 	ladder_free(&s->climb);
+	free(s->addresses);
 	buf_free(&s->out);
 	buf_free(&s->log);
 }
@@ -138,6 +139,21 @@ started(struct session *s, int64_t now)
 	enter(s, t->fixed.family == 0 ? PHASE_RESOLVE : PHASE_CONNECT, now);
 }
 
+/* keep_addresses - for those who want to ask them all */
+static void
+keep_addresses(struct session *s, const struct resolved *r)
+{
+	if (!s->config->all_addresses || r->n == 0)
+		return;
+	s->addresses = malloc(r->n * sizeof(*s->addresses));
+	if (s->addresses == NULL) {
+		s->result->sheet.nomem = true;
+		return;
+	}
+	memcpy(s->addresses, r->list, r->n * sizeof(*s->addresses));
+	s->naddresses = r->n;
+}
+
 static void
 resolved(struct session *s, const struct event *e)
 {
@@ -151,6 +167,7 @@ resolved(struct session *s, const struct event *e)
 		s->phase = PHASE_DONE;
 		return;
 	}
+	keep_addresses(s, e->resolved);
 	buf_init(&note, SENTENCE_MAX);
 	names_note(&note, e->resolved, s->result->target.host);
 	result_note(s->result, STAGE_DNS, "%s", buf_cstr(&note));

@@ -102,6 +102,7 @@ extern const struct opt_type opt_host;		/* struct host_list: host name or addres
 extern const struct opt_type opt_name;		/* struct host_name: one host name (--sni) */
 extern const struct opt_type opt_port;		/* uint16_t: 1-65535 or the name of a mail service */
 extern const struct opt_type opt_address;	/* struct address */
+extern const struct opt_type opt_reference;	/* struct reference_list: HOST:PORT, at most 4 */
 extern const struct opt_type opt_duration;	/* int64_t microseconds, above 0, at most 1 day */
 extern const struct opt_type opt_pause;		/* int64_t microseconds, 0 allowed, at most 100 years */
 extern const struct opt_type opt_timeout;	/* struct timeout: SECONDS[:STATE] */

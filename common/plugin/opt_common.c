@@ -27,6 +27,16 @@ static const struct opt server_rows[] = {
 	    "that TLS asks for and verifies", NULL },
 	{ 0, "source-address", &opt_address, O(source), "IP", NULL,
 	    "Connect from this address of the checking host", NULL },
+	{ 0, "all-addresses", &opt_flag, O(all_addresses), NULL, NULL,
+	    "Try every address of the name and report each. Only the first "
+	    "that answers gets the login, the others are left after greeting "
+	    "and TLS. No address of a family that this host has not is tried",
+	    NULL },
+	{ 0, "reference", &opt_reference, O(references), "HOST:PORT", NULL,
+	    "Connect there too, but only after a failed connection or an "
+	    "unanswered name: when that fails as well, the network of the "
+	    "checking host is to blame. A third of the time-out is kept for "
+	    "it. At most 4", NULL },
 	{ 0, "connect-timeout", &opt_duration, O(connect_timeout), "SECONDS",
 	    NULL, "Give a connection no longer than this to open. Without it, "
 	    "as long as the whole run has", NULL },

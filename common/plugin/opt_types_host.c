@@ -176,6 +176,55 @@ const struct opt_type opt_port = {
 	.noun = "port"
 };
 
+/* split_port - "host:port", "[v6]:port"; false if it is not that */
+static bool
+split_port(struct span all, struct span *host, uint16_t *port)
+{
+	size_t colon = all.len;
+	struct span digits;
+	uint64_t n;
+
+	while (colon > 0 && all.p[colon - 1] != ':')
+		colon--;
+	if (colon < 2)
+		return false;
+	*host = (struct span){ all.p, colon - 1 };
+	digits = (struct span){ all.p + colon, all.len - colon };
+	if (!number_uint(digits, PORT_MAX, &n) || n == 0 ||
+	    (host->p[0] != '[' && memchr(host->p, ':', host->len) != NULL))
+		return false;
+	*port = (uint16_t)n;
+	return unbracket(host) && target_is_host(*host);
+}
+
+static bool
+set_reference(void *field, const char *value, const struct plugin *plugin,
+    struct buf *why)
+{
+	struct reference_list *list = field;
+	struct span host;
+	uint16_t port;
+
+	(void)plugin;
+	if (!split_port(span_of(value), &host, &port)) {
+		buf_str(why, "a host and a port such as 192.0.2.1:53, "
+		    "[2001:db8::1]:53 or www.example.org:443");
+		return false;
+	}
+	if (list->n == REFERENCES_MAX) {
+		buf_fmt(why, "at most %d of them", REFERENCES_MAX);
+		return false;
+	}
+	span_copy(host, list->rows[list->n].host, HOST_MAX);
+	list->rows[list->n++].port = port;
+	return true;
+}
+
+const struct opt_type opt_reference = {
+	.has_value = true, .repeatable = true, .set = set_reference,
+	.noun = "reference"
+};
+
 static bool
 set_ipv4(void *field, const char *value, const struct plugin *plugin,
     struct buf *why)

@@ -51,6 +51,10 @@ settings_check(const struct settings *s, struct opt_error *error)
 	else if (s->client_key != NULL && s->client_cert == NULL)
 		opt_refuse(error, CAUSE_USAGE_OPTION, "--client-key needs its "
 		    "certificate: give --client-cert=PEM too");
+	else if (s->all_addresses && s->address.family != 0)
+		opt_refuse(error, CAUSE_USAGE_OPTION, "--all-addresses tries "
+		    "what the name resolves to, and --address says where to "
+		    "connect: use one of them");
 	else if (!families_agree(s))
 		opt_refuse(error, CAUSE_USAGE_OPTION, "--address, "
 		    "--source-address and -4 or -6 name different families: "

@@ -63,6 +63,17 @@ wake(struct timer *timer)
 	    ((char *)timer - offsetof(struct conn, wake)), &e);
 }
 
+/* too_far - somebody else needs the rest of the time */
+static void
+too_far(struct timer *timer)
+{
+	struct conn *c = (struct conn *)(void *)
+	    ((char *)timer - offsetof(struct conn, reach));
+
+	if (c->resolve != NULL || c->connecting != NULL)
+		conn_deadline(c);
+}
+
 static void
 link_in(struct conn *c)
 {
@@ -107,10 +118,14 @@ conn_start(struct conn_env *env, struct session *session)
 	c->watch = (struct watch){ .ready = conn_ready, .fd = -1 };
 	c->wake.due = wake;
 	c->warm.due = conn_warm;
+	c->reach.due = too_far;
 	c->fd = -1;
 	buf_init(&c->wire, CONN_WIRE_MAX);
 	buf_init(&c->plain, CONN_PLAIN_MAX);
 	link_in(c);
+	if (env->config->reach != 0 && !loop_set(env->loop, &c->reach,
+	    clock_now() + env->config->reach))
+		session->result->sheet.nomem = true;
 	conn_tell(c, &e);
 }
 
@@ -146,6 +161,7 @@ give_up(struct conn *c)
 	connect_cancel(c->connecting);
 	loop_unset(env->loop, &c->wake);
 	loop_unset(env->loop, &c->warm);
+	loop_unset(env->loop, &c->reach);
 	loop_unwatch(env->loop, &c->watch);
 }
 

@@ -41,6 +41,7 @@ struct conn {
 	struct watch		 watch;
 	struct timer		 wake;
 	struct timer		 warm;
+	struct timer		 reach;		/* connected by then */
 	struct resolve		*resolve;
 	const struct resolved	*resolved;	/* while the session hears of it */
 	struct connecting	*connecting;

@@ -21,6 +21,7 @@
 struct drive_config {
 	int64_t		 deadline;		/* clock_now() time */
 	int64_t		 connect_timeout;	/* microseconds, 0: up to the deadline */
+	int64_t		 reach;			/* microseconds that a session has until it is connected, after which it gets its EVENT_DEADLINE; 0: up to the deadline */
 	struct address	 source;		/* family 0: the system chooses */
 	int		 family;
 	unsigned	 slots;			/* sessions at once; 0: descriptor limit - 64 */
