@@ -192,6 +192,7 @@ world(struct frame *f)
 	c.connect_timeout = set->connect_timeout;
 	c.source = set->source;
 	c.family = set->family;
+	c.header = set->proxy_header;
 	c.slots = set->parallel;
 	c.rate = set->rate;
 	c.stop = &stop;

@@ -113,6 +113,7 @@ extern const struct opt_type opt_warning;	/* struct threshold_list: [METRIC=]RAN
 extern const struct opt_type opt_critical;	/* same list */
 extern const struct opt_type opt_days;		/* struct threshold_list: WARN[,CRIT] days on cert_days */
 extern const struct opt_type opt_tls_mode;	/* struct tls_choice */
+extern const struct opt_type opt_proxy_header;	/* enum proxy_version: v1 or v2 */
 extern const struct opt_type opt_tls_ssl;	/* the same: -S */
 extern const struct opt_type opt_tls_version;	/* int: 10 11 12 13 */
 extern const struct opt_type opt_mechanisms;	/* struct mechanism_list: MECH[,MECH...] or strongest */

@@ -37,6 +37,10 @@ static const struct opt server_rows[] = {
 	    "unanswered name: when that fails as well, the network of the "
 	    "checking host is to blame. A third of the time-out is kept for "
 	    "it. At most 4", NULL },
+	{ 0, "proxy-protocol", &opt_proxy_header, O(proxy_header), "VERSION",
+	    NULL, "Begin with a header of HAProxy's PROXY protocol that holds "
+	    "our own address and the server's, for a server that stands "
+	    "behind a load balancer and is asked directly", NULL },
 	{ 0, "connect-timeout", &opt_duration, O(connect_timeout), "SECONDS",
 	    NULL, "Give a connection no longer than this to open. Without it, "
 	    "as long as the whole run has", NULL },

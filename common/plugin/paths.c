@@ -135,6 +135,7 @@ ask(struct asking *a, const struct drive_config *config)
 	c.next = next_reference;
 	c.done = reference_done;
 	c.reach = 0;
+	c.header = PROXY_HEADER_NONE;
 	if (!drive(&c))
 		a->f->run.sheet.nomem = true;
 }

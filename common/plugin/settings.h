@@ -15,6 +15,7 @@
 #include <stdint.h>
 
 #include "base/address.h"
+#include "base/proxy_header.h"
 #include "base/target.h"
 #include "judge/threshold.h"
 #include "report/render.h"
@@ -96,6 +97,7 @@ struct settings {
 	struct address	 source;
 	bool		 all_addresses;
 	struct reference_list references;
+	enum proxy_version proxy_header;	/* said before all else */
 	int64_t		 connect_timeout;	/* 0: as long as the run */
 	unsigned	 parallel;		/* 0: descriptor limit - 64 */
 	unsigned	 rate;

@@ -120,6 +120,7 @@ conn_start(struct conn_env *env, struct session *session)
 	c->warm.due = conn_warm;
 	c->reach.due = too_far;
 	c->fd = -1;
+	buf_init(&c->head, CONN_HEAD_MAX);
 	buf_init(&c->wire, CONN_WIRE_MAX);
 	buf_init(&c->plain, CONN_PLAIN_MAX);
 	link_in(c);
@@ -184,6 +185,7 @@ conn_end(struct conn *c)
 		(void)shutdown(c->fd, SHUT_WR);
 		close(c->fd);
 	}
+	buf_free(&c->head);
 	buf_free(&c->wire);
 	buf_free(&c->plain);
 	link_out(c);

@@ -18,6 +18,7 @@ enum {
 	CONN_READ = 16 * 1024,		/* bytes read at once: what a TLS record holds */
 	CONN_READS = 4,			/* reads before others have their turn */
 	CONN_PLAIN_MAX = 64 * 1024,	/* bytes out of TLS that wait for the session */
+	CONN_HEAD_MAX = 256,		/* a PROXY header: 107 bytes as text, 52 in binary */
 	CONN_WIRE_MAX = 2 * SESSION_OUT_MAX	/* bytes out of TLS that wait to be sent */
 };
 
@@ -51,6 +52,7 @@ struct conn {
 	bool			 hello;		/* the handshake has begun */
 	bool			 up;		/* TLS is */
 	struct tls		*tls;
+	struct buf		 head;		/* in clear, to be sent before all else */
 	struct buf		 wire;		/* out of TLS, to be sent */
 	struct buf		 plain;		/* out of TLS, for the session */
 };

@@ -49,6 +49,9 @@ push(struct conn *c)
 {
 	struct buf *out = &c->session->out;
 
+	send_from(c, &c->head);
+	if (c->head.len > 0)
+		return true;
 	if (!c->hello) {
 		send_from(c, out);
 		return out->len > 0;
@@ -63,8 +66,8 @@ push(struct conn *c)
 static bool
 ours(struct conn *c)
 {
-	if (!c->wire.nomem && !c->wire.overflow && !c->plain.nomem &&
-	    !c->plain.overflow && !c->session->out.nomem &&
+	if (!c->head.nomem && !c->head.overflow && !c->wire.nomem &&
+	    !c->wire.overflow && !c->plain.nomem && !c->plain.overflow && !c->session->out.nomem &&
 	    !c->session->out.overflow)
 		return false;
 	c->session->result->sheet.nomem = true;
