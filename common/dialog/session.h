@@ -35,6 +35,7 @@ struct session_config {
 	bool			 allow_cleartext;
 	int64_t			 deadline;	/* absolute, microseconds */
 	int64_t			 started;	/* absolute; for "within 10 s" */
+	const struct proxy	*proxy;		/* connect by way of it, and resolve no name; NULL none */
 	bool			 greet_only;	/* climb no further than greeting and TLS */
 	bool			 all_addresses;	/* keep those that the name has */
 	bool			 log;		/* keep a transcript for -vvv */

@@ -129,6 +129,7 @@ open_sessions(struct frame *f)
 	c->deadline = f->started + set->timeout.usec;
 	c->log = set->verbose >= 3;
 	c->all_addresses = set->all_addresses;
+	c->proxy = set->proxy.kind != PROXY_NONE ? &set->proxy : NULL;
 	f->greeting = *c;
 	f->greeting.greet_only = true;
 	f->logins = f->run.nresults;
@@ -193,6 +194,7 @@ world(struct frame *f)
 	c.source = set->source;
 	c.family = set->family;
 	c.header = set->proxy_header;
+	c.proxy = f->session.proxy;
 	c.slots = set->parallel;
 	c.rate = set->rate;
 	c.stop = &stop;

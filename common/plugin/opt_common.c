@@ -37,6 +37,11 @@ static const struct opt server_rows[] = {
 	    "unanswered name: when that fails as well, the network of the "
 	    "checking host is to blame. A third of the time-out is kept for "
 	    "it. At most 4", NULL },
+	{ 0, "proxy", &opt_proxy, O(proxy), "URL", NULL,
+	    "Connect by way of this proxy: socks5h://HOST[:PORT], port 1080, "
+	    "or http://HOST[:PORT], port 80, which is asked to CONNECT. The "
+	    "proxy resolves the server's name; -4, -6 and --source-address "
+	    "are about the way to the proxy", NULL },
 	{ 0, "proxy-protocol", &opt_proxy_header, O(proxy_header), "VERSION",
 	    NULL, "Begin with a header of HAProxy's PROXY protocol that holds "
 	    "our own address and the server's, for a server that stands "

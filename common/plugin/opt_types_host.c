@@ -7,6 +7,7 @@
 
 #include "base/number.h"
 #include "base/text.h"
+#include "plugin/opt_host.h"
 #include "plugin/plugin.h"
 #include "plugin/service.h"
 
@@ -14,24 +15,6 @@ enum {
 	IDN_MAX = 1024,		/* bytes of a host name in UTF-8 */
 	PORT_MAX = 65535
 };
-
-/*
- * unbracket - "[2001:db8::1]" without its brackets; anything else in brackets
- * is no host
- */
-static bool
-unbracket(struct span *s)
-{
-	struct address address;
-
-	if (s->len == 0 || s->p[0] != '[')
-		return true;
-	if (!address_parse(*s, &address) || address.family != 6)
-		return false;
-	s->p++;
-	s->len -= 2;
-	return true;
-}
 
 /*
  * idn_plausible - UTF-8 whose ASCII part might stand in a host name; the rest
@@ -84,7 +67,7 @@ set_host(void *field, const char *value, const struct plugin *plugin,
 	struct span name = span_of(value);
 	bool ascii = text_is_ascii(name);
 
-	if (ascii ? !unbracket(&name) || !target_is_host(name) :
+	if (ascii ? !host_unbracket(&name) || !target_is_host(name) :
 	    !idn_plausible(name)) {
 		buf_str(why, "a name such as mail.example.org, or an IPv4 or "
 		    "IPv6 address");
@@ -174,55 +157,6 @@ set_port(void *field, const char *value, const struct plugin *plugin,
 const struct opt_type opt_port = {
 	.has_value = true, .set = set_port, .choices = service_names,
 	.noun = "port"
-};
-
-/* split_port - "host:port", "[v6]:port"; false if it is not that */
-static bool
-split_port(struct span all, struct span *host, uint16_t *port)
-{
-	size_t colon = all.len;
-	struct span digits;
-	uint64_t n;
-
-	while (colon > 0 && all.p[colon - 1] != ':')
-		colon--;
-	if (colon < 2)
-		return false;
-	*host = (struct span){ all.p, colon - 1 };
-	digits = (struct span){ all.p + colon, all.len - colon };
-	if (!number_uint(digits, PORT_MAX, &n) || n == 0 ||
-	    (host->p[0] != '[' && memchr(host->p, ':', host->len) != NULL))
-		return false;
-	*port = (uint16_t)n;
-	return unbracket(host) && target_is_host(*host);
-}
-
-static bool
-set_reference(void *field, const char *value, const struct plugin *plugin,
-    struct buf *why)
-{
-	struct reference_list *list = field;
-	struct span host;
-	uint16_t port;
-
-	(void)plugin;
-	if (!split_port(span_of(value), &host, &port)) {
-		buf_str(why, "a host and a port such as 192.0.2.1:53, "
-		    "[2001:db8::1]:53 or www.example.org:443");
-		return false;
-	}
-	if (list->n == REFERENCES_MAX) {
-		buf_fmt(why, "at most %d of them", REFERENCES_MAX);
-		return false;
-	}
-	span_copy(host, list->rows[list->n].host, HOST_MAX);
-	list->rows[list->n++].port = port;
-	return true;
-}
-
-const struct opt_type opt_reference = {
-	.has_value = true, .repeatable = true, .set = set_reference,
-	.noun = "reference"
 };
 
 static bool

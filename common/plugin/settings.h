@@ -18,6 +18,7 @@
 #include "base/proxy_header.h"
 #include "base/target.h"
 #include "judge/threshold.h"
+#include "judge/via.h"
 #include "report/render.h"
 #include "report/result.h"
 
@@ -97,6 +98,7 @@ struct settings {
 	struct address	 source;
 	bool		 all_addresses;
 	struct reference_list references;
+	struct proxy	 proxy;
 	enum proxy_version proxy_header;	/* said before all else */
 	int64_t		 connect_timeout;	/* 0: as long as the run */
 	unsigned	 parallel;		/* 0: descriptor limit - 64 */

@@ -70,7 +70,8 @@ too_far(struct timer *timer)
 	struct conn *c = (struct conn *)(void *)
 	    ((char *)timer - offsetof(struct conn, reach));
 
-	if (c->resolve != NULL || c->connecting != NULL)
+	if (c->resolve != NULL || c->connecting != NULL ||
+	    (c->via != NULL && c->via->asking))
 		conn_deadline(c);
 }
 
@@ -142,6 +143,7 @@ conn_deadline(struct conn *c)
 	}
 	if (c->connecting != NULL)
 		e.connected = connect_stop(c->connecting);
+	conn_via_deadline(c, &e);
 	if (c->tls != NULL && !c->up)
 		e.tls = tls_facts(c->tls);
 	conn_tell(c, &e);
@@ -181,6 +183,7 @@ conn_end(struct conn *c)
 	c->session = NULL;
 	config->done(config->arg, session);
 	tls_free(c->tls);
+	conn_via_free(c);
 	if (c->fd != -1) {
 		(void)shutdown(c->fd, SHUT_WR);
 		close(c->fd);

@@ -126,6 +126,10 @@ conn_connect(struct conn *c)
 
 	if (c->connecting != NULL || c->fd != -1)
 		return;
+	if (config->proxy != NULL) {
+		conn_via_connect(c);
+		return;
+	}
 	if (t->fixed.family != 0) {
 		wish.n = 1;
 	} else if (c->resolved != NULL) {

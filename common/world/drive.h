@@ -25,6 +25,7 @@ struct drive_config {
 	int64_t		 reach;			/* microseconds that a session has until it is connected, after which it gets its EVENT_DEADLINE; 0: up to the deadline */
 	struct address	 source;		/* family 0: the system chooses */
 	int		 family;
+	const struct proxy *proxy;		/* borrowed; NULL none */
 	enum proxy_version header;		/* sent before anything else */
 	unsigned	 slots;			/* sessions at once; 0: descriptor limit - 64 */
 	unsigned	 rate;			/* new connections a second; 0 unlimited */
