@@ -36,6 +36,7 @@ static const char *const causes[] = {
 	"dns.server-failure", "dns.no-answer", "connect.no-network",
 	"connect.local-policy", "connect.unreachable", "connect.rejected",
 	"connect.filtered", "connect.refused", "connect.reset",
+	"connect.ipv6-down", "connect.address-down",
 	"greeting.unavailable", "greeting.refused", "greeting.wrong-protocol",
 	"greeting.timeout", "greeting.closed", "protocol.violation",
 	"protocol.rejected", "tls.port-speaks-plaintext",

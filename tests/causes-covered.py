@@ -21,8 +21,8 @@ from situations import TABLE
 
 # where the causes of each check are asserted, besides the rows of tests/hostile
 SUITES = {
-    "check_imap_login": ("process.py", "t/dovecot", "t/network", "t/frame",
-                         "frame/*.py"),
+    "check_imap_login": ("process.py", "t/dovecot", "t/network", "t/paths",
+                         "t/frame", "frame/*.py"),
 }
 HOSTILE = "check_imap_login"
 WORD = re.compile(r"(?<![\w.-])[a-z]+(?:\.[a-z0-9-]+)?(?![\w-]|\.\w)")

@@ -16,6 +16,7 @@
 #include "base/span.h"
 #include "judge/net_facts.h"
 #include "judge/tls_facts.h"
+#include "judge/via.h"
 
 enum event_kind {
 	EVENT_START,		/* begin */
@@ -31,8 +32,9 @@ enum event_kind {
 struct event {
 	enum event_kind			 kind;
 	int64_t				 at;
-	const struct resolved		*resolved;	/* RESOLVED; DEADLINE while resolving (what is known) */
+	const struct resolved		*resolved;	/* RESOLVED; DEADLINE while resolving (what is known); CONNECTED without a winner: the proxy's name */
 	const struct connected		*connected;	/* CONNECTED; DEADLINE while connecting */
+	const struct via		*via;		/* CONNECTED without a winner, DEADLINE: what the proxy answered */
 	struct span			 bytes;		/* BYTES */
 	const struct tls_facts		*tls;		/* TLS; CLOSED and DEADLINE during a handshake */
 	bool				 reset;		/* CLOSED */

@@ -75,6 +75,16 @@ say_one(struct session *s)
 	return rung->say == NULL || rung->say(s, x);
 }
 
+/* wanted - is the rung to be climbed in this session? */
+static bool
+wanted(const struct session *s, const struct rung *rung)
+{
+	if (s->config->greet_only && rung->stage != STAGE_GREETING &&
+	    rung->stage != STAGE_TLS)
+		return false;
+	return rung->when == NULL || rung->when(s);
+}
+
 /*
  * to_be_said - is there a rung whose turn it is?  Those that were said often
  * enough, and those that need not be said, are passed.  `when` and `count` are
@@ -92,8 +102,7 @@ to_be_said(struct session *s)
 			continue;
 		if (!may_say(s))
 			return false;
-		if (l->turn > 0 || ((rung->when == NULL || rung->when(s)) &&
-		    turns(s, rung) > 0))
+		if (l->turn > 0 || (wanted(s, rung) && turns(s, rung) > 0))
 			return true;
 	}
 	return false;

@@ -10,11 +10,11 @@
 
 #include "base/text.h"
 #include "dialog/session.h"
+#include "dialog/session_path.h"
 #include "dialog/silence.h"
 #include "judge/cert.h"
 #include "judge/handshake.h"
 #include "judge/names.h"
-#include "judge/path.h"
 
 void
 session_init(struct session *s, const struct session_config *config,
@@ -39,6 +39,7 @@ session_free(struct session *s)
 	if (s->talk != NULL)
 		s->config->protocol->close(s);
 	ladder_free(&s->climb);
+	free(s->addresses);
 	buf_free(&s->out);
 	buf_free(&s->log);
 }
@@ -136,7 +137,8 @@ started(struct session *s, int64_t now)
 
 	if (t->fixed.family == 0)
 		address_parse(span_of(t->host), &t->fixed);
-	enter(s, t->fixed.family == 0 ? PHASE_RESOLVE : PHASE_CONNECT, now);
+	enter(s, t->fixed.family == 0 && s->config->proxy == NULL ?
+	    PHASE_RESOLVE : PHASE_CONNECT, now);
 }
 
 static void
@@ -152,6 +154,7 @@ resolved(struct session *s, const struct event *e)
 		s->phase = PHASE_DONE;
 		return;
 	}
+	session_keep_addresses(s, e->resolved);
 	buf_init(&note, SENTENCE_MAX);
 	names_note(&note, e->resolved, s->result->target.host);
 	result_note(s->result, STAGE_DNS, "%s", buf_cstr(&note));
@@ -163,18 +166,14 @@ static void
 connected(struct session *s, const struct event *e)
 {
 	const struct connected *c = e->connected;
-	char text[ADDRESS_TEXT];
 
 	stage_done(s, STAGE_CONNECT, e->at, c->winner >= 0);
 	if (c->winner < 0) {
-		path_judge(&s->result->sheet, c, s->result->target.port,
-		    s->whom, s->by_deadline);
+		session_stranded(s, e);
 		s->phase = PHASE_DONE;
 		return;
 	}
-	result_note(s->result, STAGE_CONNECT, "%s port %u",
-	    address_text(&c->attempts[c->winner].address, text),
-	    (unsigned)s->result->target.port);
+	session_arrived(s, c);
 	if (s->result->target.tls == TLS_IMPLICIT)
 		enter(s, PHASE_TLS, e->at);
 	else

@@ -35,6 +35,9 @@ struct session_config {
 	bool			 allow_cleartext;
 	int64_t			 deadline;	/* absolute, microseconds */
 	int64_t			 started;	/* absolute; for "within 10 s" */
+	const struct proxy	*proxy;		/* connect by way of it, and resolve no name; NULL none */
+	bool			 greet_only;	/* climb no further than greeting and TLS */
+	bool			 all_addresses;	/* keep those that the name has */
 	bool			 log;		/* keep a transcript for -vvv */
 };
 
@@ -59,6 +62,8 @@ struct session {
 	int64_t			 phase_at;	/* when the phase began */
 	const struct tls_facts	*tls;		/* once there was a handshake; lives with the connection */
 	struct ladder		 climb;		/* where we are on the ladder */
+	struct address		*addresses;	/* with all_addresses: what the name resolved to; freed with the session */
+	size_t			 naddresses;
 	void			*talk;		/* the protocol's own state, made and freed by it */
 	char			 whom[HOST_MAX + 8];	/* "host:port" for sentences */
 };

@@ -14,7 +14,6 @@
 #include "plugin/describe.h"
 #include "plugin/frame.h"
 #include "world/clock.h"
-#include "world/drive.h"
 #include "world/secret.h"
 
 /* set by SIGTERM and SIGINT: print what is known and go */
@@ -129,6 +128,11 @@ open_sessions(struct frame *f)
 	c->started = f->started;
 	c->deadline = f->started + set->timeout.usec;
 	c->log = set->verbose >= 3;
+	c->all_addresses = set->all_addresses;
+	c->proxy = set->proxy.kind != PROXY_NONE ? &set->proxy : NULL;
+	f->greeting = *c;
+	f->greeting.greet_only = true;
+	f->logins = f->run.nresults;
 	f->backoff.state_dir = set->state_dir;
 	f->backoff.pause = set->backoff;
 	f->backoff.now = clock_wall();
@@ -141,9 +145,11 @@ next_session(void *arg)
 	struct frame *f = arg;
 	struct session *s;
 
-	while (f->next < f->run.nresults &&
+	while (f->next < f->logins &&
 	    account_rejected_before(f, &f->run.results[f->next]))
 		f->next++;
+	if (f->live == 0 && f->next == f->run.nresults)
+		paths_expand(f);
 	if (f->next == f->run.nresults)
 		return NULL;
 	s = malloc(sizeof(*s));
@@ -151,7 +157,10 @@ next_session(void *arg)
 		f->run.sheet.nomem = true;
 		return NULL;
 	}
-	session_init(s, &f->session, &f->run.results[f->next++]);
+	session_init(s, f->next < f->logins ? &f->session : &f->greeting,
+	    &f->run.results[f->next]);
+	f->next++;
+	f->live++;
 	return s;
 }
 
@@ -161,23 +170,31 @@ session_done(void *arg, struct session *s)
 	struct frame *f = arg;
 
 	tally_session(f, s);
-	if (f->plugin->conclude != NULL)
+	f->live--;
+	paths_note(f, s);
+	if (f->plugin->conclude != NULL && !s->config->greet_only)
 		f->plugin->conclude(s);
 	session_free(s);
 	free(s);
 }
 
-static bool
-run_sessions(struct frame *f)
+/* world - how the sessions are driven */
+static struct drive_config
+world(struct frame *f)
 {
 	const struct settings *set = &f->settings;
 	struct drive_config c;
 
 	memset(&c, 0, sizeof(c));
+	/* who wants to ask a reference keeps time for it */
+	if (set->references.n > 0)
+		c.reach = set->timeout.usec / 3 * 2;
 	c.deadline = f->session.deadline;
 	c.connect_timeout = set->connect_timeout;
 	c.source = set->source;
 	c.family = set->family;
+	c.header = set->proxy_header;
+	c.proxy = f->session.proxy;
 	c.slots = set->parallel;
 	c.rate = set->rate;
 	c.stop = &stop;
@@ -186,11 +203,7 @@ run_sessions(struct frame *f)
 	c.next = next_session;
 	c.done = session_done;
 	c.tls = frame_tls;
-	if (drive(&c))
-		return true;
-	sheet_find(&f->run.sheet, CAUSE_INTERNAL_ERROR, STAGE_NONE, NULL,
-	    "this host gives no memory or no descriptors for the check");
-	return false;
+	return c;
 }
 
 /* unreached - a target that nobody asked is not OK */
@@ -230,6 +243,21 @@ unfinished(struct frame *f)
 		finding->by_deadline = true;
 }
 
+static void
+run_sessions(struct frame *f)
+{
+	struct drive_config c = world(f);
+
+	if (drive(&c)) {
+		paths_expand(f);
+		unfinished(f);
+		paths_judge(f, &c);
+		return;
+	}
+	sheet_find(&f->run.sheet, CAUSE_INTERNAL_ERROR, STAGE_NONE, NULL,
+	    "this host gives no memory or no descriptors for the check");
+}
+
 /* prepare - all that can be wrong on this side is found before anything is contacted */
 static bool
 prepare(struct frame *f)
@@ -258,8 +286,7 @@ plugin_main(const struct plugin *plugin, int argc, char *argv[])
 	} else {
 		if (f->settings.verbose >= 2)
 			config_lines(f, &f->config);
-		if (run_sessions(f))
-			unfinished(f);
+		run_sessions(f);
 	}
 	account_settle(f);
 	tally_run(f);

@@ -4,6 +4,7 @@
  *
  * plugin_main() in frame.c is the way through; the rooms beside it are
  * targets.c (whom to ask), account.c (with which secret),
+ * paths.c (by which other ways),
  * frame_tls.c (trusting whom), config_lines.c (what -vv shows), tally.c (measured values and their thresholds) and output.c,
  * the only file that prints and the only one that exits.
  */
@@ -14,6 +15,7 @@
 #include "dialog/session.h"
 #include "plugin/plugin.h"
 #include "world/backoff.h"
+#include "world/drive.h"
 #include "world/tls.h"
 
 /* one run of a check */
@@ -30,6 +32,11 @@ struct frame {
 	struct tls_context	*tls;		/* made when the first session needs it */
 	struct buf		 config;	/* lines for -vv */
 	size_t			 next;		/* result that gets the next session */
+	size_t			 logins;	/* results before this one get a whole session, those after it a greeting */
+	size_t			 live;		/* sessions under way */
+	struct session_config	 greeting;	/* of sessions that only see who is there */
+	struct target		*others;	/* further addresses, results as soon as no session is under way */
+	size_t			 nothers;
 };
 
 /* --- requirements.c --- */
@@ -54,6 +61,15 @@ bool	account_open(struct frame *);
 bool	account_rejected_before(struct frame *, struct result *);
 /* account_settle - remember rejections, forget those that are over, wipe the secret */
 void	account_settle(struct frame *);
+
+/* --- paths.c --- */
+
+/* paths_note - with --all-addresses: after a session that connected, those of its host that it did not connect to */
+void	paths_note(struct frame *, struct session *);
+/* paths_expand - they become results; only while no session is under way */
+void	paths_expand(struct frame *);
+/* paths_judge - judge the addresses together, and ask the references (with the configuration of the run) where the uplink may be at fault */
+void	paths_judge(struct frame *, const struct drive_config *);
 
 /* --- config_lines.c --- */
 

@@ -149,11 +149,28 @@ number_or_null(struct json *j, const char *key, bool has, uint64_t value)
 		json_null(j, key);
 }
 
+/* dialogue - the one result that holds a login: with all addresses of a host there are others beside it; NULL if there is none to choose */
+static const struct result *
+dialogue(const struct run *run)
+{
+	const struct result *found = run_only(run);
+	size_t i;
+
+	for (i = 0; run->nresults > 1 && i < run->nresults; i++) {
+		if (run->results[i].facts == NULL)
+			continue;
+		if (found != NULL)
+			return NULL;
+		found = &run->results[i];
+	}
+	return found;
+}
+
 void
 imap_facts(const struct run *run, struct json *j)
 {
 	static const struct imap_kept nothing;
-	const struct result *r = run_only(run);
+	const struct result *r = dialogue(run);
 	const struct imap_kept *k;
 	size_t i;
 

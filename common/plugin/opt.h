@@ -41,6 +41,7 @@ struct opt_type {
 	const char *const *choices;	/* for completions; NULL none */
 	enum { COMPLETE_NONE, COMPLETE_FILE, COMPLETE_DIR, COMPLETE_HOST, COMPLETE_USER } complete;
 	bool	 optional;		/* the value may be left out (set() gets NULL) and is never the next word */
+	bool	 discreet;		/* a value that is refused may hold a secret and is not repeated */
 	const char *noun;		/* "port", for "--port=0 is no port"; NULL: "valid value" */
 };
 
@@ -102,6 +103,8 @@ extern const struct opt_type opt_host;		/* struct host_list: host name or addres
 extern const struct opt_type opt_name;		/* struct host_name: one host name (--sni) */
 extern const struct opt_type opt_port;		/* uint16_t: 1-65535 or the name of a mail service */
 extern const struct opt_type opt_address;	/* struct address */
+extern const struct opt_type opt_reference;	/* struct reference_list: HOST:PORT, at most 4 */
+extern const struct opt_type opt_proxy;		/* struct proxy: socks5h://HOST[:PORT] or http://HOST[:PORT] */
 extern const struct opt_type opt_duration;	/* int64_t microseconds, above 0, at most 1 day */
 extern const struct opt_type opt_pause;		/* int64_t microseconds, 0 allowed, at most 100 years */
 extern const struct opt_type opt_timeout;	/* struct timeout: SECONDS[:STATE] */
@@ -112,6 +115,7 @@ extern const struct opt_type opt_warning;	/* struct threshold_list: [METRIC=]RAN
 extern const struct opt_type opt_critical;	/* same list */
 extern const struct opt_type opt_days;		/* struct threshold_list: WARN[,CRIT] days on cert_days */
 extern const struct opt_type opt_tls_mode;	/* struct tls_choice */
+extern const struct opt_type opt_proxy_header;	/* enum proxy_version: v1 or v2 */
 extern const struct opt_type opt_tls_ssl;	/* the same: -S */
 extern const struct opt_type opt_tls_version;	/* int: 10 11 12 13 */
 extern const struct opt_type opt_mechanisms;	/* struct mechanism_list: MECH[,MECH...] or strongest */

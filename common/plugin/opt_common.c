@@ -27,6 +27,25 @@ static const struct opt server_rows[] = {
 	    "that TLS asks for and verifies", NULL },
 	{ 0, "source-address", &opt_address, O(source), "IP", NULL,
 	    "Connect from this address of the checking host", NULL },
+	{ 0, "all-addresses", &opt_flag, O(all_addresses), NULL, NULL,
+	    "Try every address of the name and report each. Only the first "
+	    "that answers gets the login, the others are left after greeting "
+	    "and TLS. No address of a family that this host has not is tried",
+	    NULL },
+	{ 0, "reference", &opt_reference, O(references), "HOST:PORT", NULL,
+	    "Connect there too, but only after a failed connection or an "
+	    "unanswered name: when that fails as well, the network of the "
+	    "checking host is to blame. A third of the time-out is kept for "
+	    "it. At most 4", NULL },
+	{ 0, "proxy", &opt_proxy, O(proxy), "URL", NULL,
+	    "Connect by way of this proxy: socks5h://HOST[:PORT], port 1080, "
+	    "or http://HOST[:PORT], port 80, which is asked to CONNECT. The "
+	    "proxy resolves the server's name; -4, -6 and --source-address "
+	    "are about the way to the proxy", NULL },
+	{ 0, "proxy-protocol", &opt_proxy_header, O(proxy_header), "VERSION",
+	    NULL, "Begin with a header of HAProxy's PROXY protocol that holds "
+	    "our own address and the server's, for a server that stands "
+	    "behind a load balancer and is asked directly", NULL },
 	{ 0, "connect-timeout", &opt_duration, O(connect_timeout), "SECONDS",
 	    NULL, "Give a connection no longer than this to open. Without it, "
 	    "as long as the whole run has", NULL },

@@ -99,7 +99,10 @@ refuse_value(struct opt_error *error, const struct given *given,
 	struct buf text;
 
 	buf_init(&text, SENTENCE_MAX);
-	write_given(&text, given);
+	if (given->row->type->discreet)
+		write_name(&text, given);
+	else
+		write_given(&text, given);
 	if (why->nomem || text.nomem)
 		opt_refuse(error, CAUSE_INTERNAL_ERROR,
 		    "no memory for the options");

@@ -7,6 +7,7 @@
 
 #include "base/number.h"
 #include "base/text.h"
+#include "plugin/opt_host.h"
 #include "plugin/plugin.h"
 #include "plugin/service.h"
 
@@ -14,24 +15,6 @@ enum {
 	IDN_MAX = 1024,		/* bytes of a host name in UTF-8 */
 	PORT_MAX = 65535
 };
-
-/*
- * unbracket - "[2001:db8::1]" without its brackets; anything else in brackets
- * is no host
- */
-static bool
-unbracket(struct span *s)
-{
-	struct address address;
-
-	if (s->len == 0 || s->p[0] != '[')
-		return true;
-	if (!address_parse(*s, &address) || address.family != 6)
-		return false;
-	s->p++;
-	s->len -= 2;
-	return true;
-}
 
 /*
  * idn_plausible - UTF-8 whose ASCII part might stand in a host name; the rest
@@ -84,7 +67,7 @@ set_host(void *field, const char *value, const struct plugin *plugin,
 	struct span name = span_of(value);
 	bool ascii = text_is_ascii(name);
 
-	if (ascii ? !unbracket(&name) || !target_is_host(name) :
+	if (ascii ? !host_unbracket(&name) || !target_is_host(name) :
 	    !idn_plausible(name)) {
 		buf_str(why, "a name such as mail.example.org, or an IPv4 or "
 		    "IPv6 address");

@@ -63,6 +63,27 @@ set_tls_ssl(void *field, const char *value, const struct plugin *plugin,
 
 const struct opt_type opt_tls_ssl = { .set = set_tls_ssl };
 
+static const char *const header_words[] = { "v1", "v2", NULL };
+
+static bool
+set_proxy_header(void *field, const char *value, const struct plugin *plugin,
+    struct buf *why)
+{
+	enum proxy_version *version = field;
+	int i = find_word(span_of(value), header_words, why);
+
+	(void)plugin;
+	if (i < 0)
+		return false;
+	*version = (enum proxy_version)(PROXY_HEADER_V1 + i);
+	return true;
+}
+
+const struct opt_type opt_proxy_header = {
+	.has_value = true, .set = set_proxy_header, .choices = header_words,
+	.noun = "version of the PROXY protocol"
+};
+
 static const char *const version_words[] = { "1.0", "1.1", "1.2", "1.3", NULL };
 
 static bool

@@ -41,9 +41,27 @@ families_agree(const struct settings *s)
 	return true;
 }
 
+/* proxy_fits - what cannot be had through a proxy is not asked for */
+static bool
+proxy_fits(const struct settings *s, struct opt_error *error)
+{
+	const char *what = s->all_addresses ? "--all-addresses" :
+	    s->references.n > 0 ? "--reference" :
+	    s->proxy_header != PROXY_HEADER_NONE ? "--proxy-protocol" : NULL;
+
+	if (s->proxy.kind == PROXY_NONE || what == NULL)
+		return true;
+	opt_refuse(error, CAUSE_USAGE_OPTION, "%s does not go with --proxy, "
+	    "which resolves the name and connects itself: use one of them",
+	    what);
+	return false;
+}
+
 bool
 settings_check(const struct settings *s, struct opt_error *error)
 {
+	if (!proxy_fits(s, error))
+		return false;
 	if (s->tls_max != 0 && s->tls_min > s->tls_max)
 		opt_refuse(error, CAUSE_USAGE_OPTION, "--tls-max=1.%d is below "
 		    "--tls-min=1.%d: lower --tls-min too", s->tls_max - 10,
@@ -51,6 +69,10 @@ settings_check(const struct settings *s, struct opt_error *error)
 	else if (s->client_key != NULL && s->client_cert == NULL)
 		opt_refuse(error, CAUSE_USAGE_OPTION, "--client-key needs its "
 		    "certificate: give --client-cert=PEM too");
+	else if (s->all_addresses && s->address.family != 0)
+		opt_refuse(error, CAUSE_USAGE_OPTION, "--all-addresses tries "
+		    "what the name resolves to, and --address says where to "
+		    "connect: use one of them");
 	else if (!families_agree(s))
 		opt_refuse(error, CAUSE_USAGE_OPTION, "--address, "
 		    "--source-address and -4 or -6 name different families: "

@@ -15,8 +15,10 @@
 #include <stdint.h>
 
 #include "base/address.h"
+#include "base/proxy_header.h"
 #include "base/target.h"
 #include "judge/threshold.h"
+#include "judge/via.h"
 #include "report/render.h"
 #include "report/result.h"
 
@@ -25,6 +27,7 @@ struct plugin;
 
 enum {
 	HOSTS_MAX = 65536,
+	REFERENCES_MAX = 4,
 	SEVERITIES_MAX = 64,
 	MECHANISMS_MAX = 8,
 	THRESHOLDS_MAX = 32,
@@ -41,6 +44,15 @@ struct host_name {
 struct host_list {
 	struct host_name *names;		/* as given; see plugin/idn for A-labels */
 	const char	**given;		/* what the user wrote, UTF-8 */
+	size_t		 n;
+};
+
+/* hosts that have nothing to do with the server */
+struct reference_list {
+	struct {
+		char	 host[HOST_MAX];
+		uint16_t port;
+	}		 rows[REFERENCES_MAX];
 	size_t		 n;
 };
 
@@ -84,6 +96,10 @@ struct settings {
 	int		 family;		/* 0 4 6 */
 	struct address	 address;
 	struct address	 source;
+	bool		 all_addresses;
+	struct reference_list references;
+	struct proxy	 proxy;
+	enum proxy_version proxy_header;	/* said before all else */
 	int64_t		 connect_timeout;	/* 0: as long as the run */
 	unsigned	 parallel;		/* 0: descriptor limit - 64 */
 	unsigned	 rate;

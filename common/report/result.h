@@ -32,6 +32,7 @@ struct finding {
 	char		*detail;	/* shorter, for the line of its stage; NULL: the sentence */
 	bool		 by_deadline;	/* made only because the deadline came */
 	bool		 critical;	/* a -c threshold: CRITICAL whatever the cause's own state */
+	enum cause	 explained_by;	/* set by a judge over the run: what it found elsewhere that explains this; CAUSE_NONE nothing */
 	enum cause	 consequence_of;/* set by verdict_reach(): what explains it, CAUSE_NONE nothing */
 };
 

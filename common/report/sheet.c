@@ -23,6 +23,7 @@ sheet_add(struct sheet *sh, char *sentence, char *detail)
 	memset(f, 0, sizeof(*f));
 	f->sentence = sentence;
 	f->detail = detail;
+	f->explained_by = CAUSE_NONE;
 	f->consequence_of = CAUSE_NONE;
 	return f;
 }

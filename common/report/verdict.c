@@ -68,7 +68,8 @@ sheet_reach(struct sheet *sh, const struct policy *p)
 		f = &sh->findings[i];
 		f->state = policy_state(p, f->cause, f->critical,
 		    f->by_deadline);
-		f->consequence_of = explanation(sh, f->cause);
+		f->consequence_of = f->explained_by != CAUSE_NONE ?
+		    f->explained_by : explanation(sh, f->cause);
 		if (!finding_counts(f))
 			continue;
 		if (best == NULL || finding_before(f, best))
@@ -116,6 +117,23 @@ measure_stages(struct result *r)
 	}
 }
 
+/* explained - all that is wrong with it is the consequence of something found over the run */
+static void
+explained(struct result *r, const struct policy *p)
+{
+	size_t i;
+
+	for (i = 0; i < r->sheet.nfindings; i++) {
+		r->cause = r->sheet.findings[i].explained_by;
+		if (r->cause == CAUSE_NONE)
+			continue;
+		r->state = policy_state(p, r->cause, false, false);
+		if (r->state == STATE_OK)
+			r->cause = CAUSE_NONE;
+		return;
+	}
+}
+
 static const struct finding *
 result_reach(struct result *r, const struct policy *p, unsigned expected)
 {
@@ -132,6 +150,8 @@ result_reach(struct result *r, const struct policy *p, unsigned expected)
 	} else if (best != NULL && best->state != STATE_OK) {
 		r->state = best->state;
 		r->cause = best->cause;
+	} else if (best == NULL) {
+		explained(r, p);
 	}
 	return best;
 }

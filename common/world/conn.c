@@ -63,6 +63,18 @@ wake(struct timer *timer)
 	    ((char *)timer - offsetof(struct conn, wake)), &e);
 }
 
+/* too_far - somebody else needs the rest of the time */
+static void
+too_far(struct timer *timer)
+{
+	struct conn *c = (struct conn *)(void *)
+	    ((char *)timer - offsetof(struct conn, reach));
+
+	if (c->resolve != NULL || c->connecting != NULL ||
+	    (c->via != NULL && c->via->asking))
+		conn_deadline(c);
+}
+
 static void
 link_in(struct conn *c)
 {
@@ -107,10 +119,15 @@ conn_start(struct conn_env *env, struct session *session)
 	c->watch = (struct watch){ .ready = conn_ready, .fd = -1 };
 	c->wake.due = wake;
 	c->warm.due = conn_warm;
+	c->reach.due = too_far;
 	c->fd = -1;
+	buf_init(&c->head, CONN_HEAD_MAX);
 	buf_init(&c->wire, CONN_WIRE_MAX);
 	buf_init(&c->plain, CONN_PLAIN_MAX);
 	link_in(c);
+	if (env->config->reach != 0 && !loop_set(env->loop, &c->reach,
+	    clock_now() + env->config->reach))
+		session->result->sheet.nomem = true;
 	conn_tell(c, &e);
 }
 
@@ -126,6 +143,7 @@ conn_deadline(struct conn *c)
 	}
 	if (c->connecting != NULL)
 		e.connected = connect_stop(c->connecting);
+	conn_via_deadline(c, &e);
 	if (c->tls != NULL && !c->up)
 		e.tls = tls_facts(c->tls);
 	conn_tell(c, &e);
@@ -146,6 +164,7 @@ give_up(struct conn *c)
 	connect_cancel(c->connecting);
 	loop_unset(env->loop, &c->wake);
 	loop_unset(env->loop, &c->warm);
+	loop_unset(env->loop, &c->reach);
 	loop_unwatch(env->loop, &c->watch);
 }
 
@@ -164,10 +183,12 @@ conn_end(struct conn *c)
 	c->session = NULL;
 	config->done(config->arg, session);
 	tls_free(c->tls);
+	conn_via_free(c);
 	if (c->fd != -1) {
 		(void)shutdown(c->fd, SHUT_WR);
 		close(c->fd);
 	}
+	buf_free(&c->head);
 	buf_free(&c->wire);
 	buf_free(&c->plain);
 	link_out(c);

@@ -49,6 +49,9 @@ push(struct conn *c)
 {
 	struct buf *out = &c->session->out;
 
+	send_from(c, &c->head);
+	if (c->head.len > 0)
+		return true;
 	if (!c->hello) {
 		send_from(c, out);
 		return out->len > 0;
@@ -63,9 +66,10 @@ push(struct conn *c)
 static bool
 ours(struct conn *c)
 {
-	if (!c->wire.nomem && !c->wire.overflow && !c->plain.nomem &&
-	    !c->plain.overflow && !c->session->out.nomem &&
-	    !c->session->out.overflow)
+	if (!c->head.nomem && !c->head.overflow &&
+	    !c->wire.nomem && !c->wire.overflow &&
+	    !c->plain.nomem && !c->plain.overflow &&
+	    !c->session->out.nomem && !c->session->out.overflow)
 		return false;
 	c->session->result->sheet.nomem = true;
 	conn_end(c);
@@ -94,6 +98,10 @@ tell_closed(struct conn *c, bool reset)
 {
 	struct event e = { .kind = EVENT_CLOSED, .reset = reset };
 
+	if (c->via != NULL && c->via->asking) {
+		conn_via_closed(c, reset);
+		return;
+	}
 	if (c->tls != NULL && !c->up)
 		e.tls = tls_facts(c->tls);
 	conn_tell(c, &e);
@@ -170,6 +178,17 @@ hush(struct conn *c)
 		tell_closed(c, true);
 }
 
+void
+conn_bytes(struct conn *c, struct span bytes)
+{
+	if (c->via != NULL && c->via->asking)
+		conn_via_bytes(c, bytes);
+	else if (c->hello)
+		feed(c, bytes);
+	else
+		tell_bytes(c, bytes);
+}
+
 /* receive - read once; false when there is no more for now */
 static bool
 receive(struct conn *c, short revents)
@@ -186,10 +205,7 @@ receive(struct conn *c, short revents)
 		tell_closed(c, n == -1 || c->broken);
 		return false;
 	}
-	if (c->hello)
-		feed(c, (struct span){ bytes, (size_t)n });
-	else
-		tell_bytes(c, (struct span){ bytes, (size_t)n });
+	conn_bytes(c, (struct span){ bytes, (size_t)n });
 	return (size_t)n == sizeof(bytes);
 }
 

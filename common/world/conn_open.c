@@ -8,6 +8,7 @@
 #include <errno.h>
 
 #include "world/clock.h"
+#include "world/sockets.h"
 
 enum {
 	/*
@@ -72,6 +73,18 @@ conn_warm(struct timer *timer)
 		(void)get_tls(c);
 }
 
+/* introduce - say who speaks to whom, where that is wanted */
+static void
+introduce(struct conn *c)
+{
+	struct endpoint from = { .port = 0 }, to = { .port = 0 };
+
+	if (c->env->config->header == PROXY_HEADER_NONE)
+		return;
+	sockets_ends(c->fd, &from, &to);
+	proxy_header_write(&c->head, c->env->config->header, &from, &to);
+}
+
 static void
 connected(void *arg, const struct connected *facts, int fd)
 {
@@ -82,9 +95,11 @@ connected(void *arg, const struct connected *facts, int fd)
 	c->env->nconnecting--;
 	loop_unset(c->env->loop, &c->warm);
 	c->fd = fd;
-	if (facts->winner >= 0)
+	if (facts->winner >= 0) {
 		c->session->result->target.address =
 		    facts->attempts[facts->winner].address;
+		introduce(c);
+	}
 	conn_tell(c, &e);
 }
 
@@ -111,6 +126,10 @@ conn_connect(struct conn *c)
 
 	if (c->connecting != NULL || c->fd != -1)
 		return;
+	if (config->proxy != NULL) {
+		conn_via_connect(c);
+		return;
+	}
 	if (t->fixed.family != 0) {
 		wish.n = 1;
 	} else if (c->resolved != NULL) {

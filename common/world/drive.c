@@ -29,7 +29,7 @@ struct gate {
 	unsigned	descriptors;
 	int64_t		interval;	/* microseconds between two; 0: none */
 	int64_t		due;		/* when the next would be, were they evenly spread */
-	bool		exhausted;	/* no sessions are left */
+	bool		exhausted;	/* no sessions are left, for now: those that live may bring new ones */
 };
 
 static void
@@ -72,15 +72,14 @@ admit(struct gate *g, struct conn_env *env)
 		int64_t now = clock_now();
 		struct session *session;
 
-		if (g->exhausted || !has_room(g, env))
+		if (!has_room(g, env))
 			return 0;
 		if (g->due > now + 1000000 / BURST)
 			return g->due - 1000000 / BURST;
 		session = config->next(config->arg);
-		if (session == NULL) {
-			g->exhausted = true;
+		g->exhausted = session == NULL;
+		if (g->exhausted)
 			return 0;
-		}
 		if (g->due < now)
 			g->due = now;
 		g->due += g->interval;

@@ -15,14 +15,18 @@
 #include <stdint.h>
 
 #include "base/address.h"
+#include "base/proxy_header.h"
 #include "dialog/session.h"
 #include "world/tls.h"
 
 struct drive_config {
 	int64_t		 deadline;		/* clock_now() time */
 	int64_t		 connect_timeout;	/* microseconds, 0: up to the deadline */
+	int64_t		 reach;			/* microseconds that a session has until it is connected, after which it gets its EVENT_DEADLINE; 0: up to the deadline */
 	struct address	 source;		/* family 0: the system chooses */
 	int		 family;
+	const struct proxy *proxy;		/* borrowed; NULL none */
+	enum proxy_version header;		/* sent before anything else */
 	unsigned	 slots;			/* sessions at once; 0: descriptor limit - 64 */
 	unsigned	 rate;			/* new connections a second; 0 unlimited */
 	const volatile sig_atomic_t *stop;	/* set by a signal: everything gets its EVENT_DEADLINE */

@@ -128,6 +128,32 @@ sockets_address(const struct sockaddr *name, struct address *a)
 	return false;
 }
 
+static void
+endpoint(const struct sockaddr_storage *name, struct endpoint *end)
+{
+	const struct sockaddr_in *four = (const void *)name;
+	const struct sockaddr_in6 *six = (const void *)name;
+
+	if (!sockets_address((const void *)name, &end->address))
+		return;
+	end->port = ntohs(name->ss_family == AF_INET6 ? six->sin6_port :
+	    four->sin_port);
+}
+
+void
+sockets_ends(int fd, struct endpoint *ours, struct endpoint *theirs)
+{
+	struct sockaddr_storage name;
+	socklen_t len = sizeof(name);
+
+	*ours = *theirs = (struct endpoint){ .port = 0 };
+	if (getsockname(fd, (struct sockaddr *)&name, &len) == 0)
+		endpoint(&name, ours);
+	len = sizeof(name);
+	if (getpeername(fd, (struct sockaddr *)&name, &len) == 0)
+		endpoint(&name, theirs);
+}
+
 int
 sockets_error(int fd)
 {

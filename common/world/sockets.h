@@ -11,6 +11,7 @@
 #include <stdbool.h>
 
 #include "base/address.h"
+#include "base/proxy_header.h"
 
 /* sockets_new - non-blocking, closed on exec, no SIGPIPE; -1 with errno.  `type` is SOCK_STREAM or SOCK_DGRAM */
 int		sockets_new(int family, int type);
@@ -22,6 +23,8 @@ bool		sockets_pipe(int [2]);
 socklen_t	sockets_name(const struct address *, uint16_t port, struct sockaddr_storage *);
 /* sockets_address - the other way round; false if it is neither IPv4 nor IPv6 */
 bool		sockets_address(const struct sockaddr *, struct address *);
+/* sockets_ends - our own end of a connection and the other; of no family where that cannot be told */
+void		sockets_ends(int fd, struct endpoint *ours, struct endpoint *theirs);
 /* sockets_error - the pending error of a socket, 0 none */
 int		sockets_error(int fd);
 /* sockets_send, sockets_recv - once, without waiting and without SIGPIPE, again when a signal came */
