@@ -214,8 +214,9 @@ handshake_closed(struct sheet *sheet, const struct tls_facts *facts,
 		    whom, reset ? "resets" : "closes");
 	} else if (reset && !starttls) {
 		(void)sheet_find(sheet, CAUSE_CONNECT_RESET, STAGE_CONNECT,
-		    NULL, "%s resets the connection before it says anything",
-		    whom);
+		    "after the first TLS message: a certificate or key that "
+		    "the server cannot load does this too",
+		    "%s resets the connection before it says anything", whom);
 	} else {
 		(void)sheet_find(sheet, CAUSE_TLS_SERVER_SETUP, STAGE_TLS,
 		    NULL, "%s %s the connection at the first TLS message",

@@ -187,6 +187,21 @@ test_closed(void **state)
 	}
 }
 
+/* a reset may be a filter's, or a server's that cannot load its key */
+static void
+test_reset_names_key(void **state)
+{
+	struct tls_facts facts = { .server_spoke = false };
+	struct sheet sheet = { 0 };
+
+	(void)state;
+	handshake_closed(&sheet, &facts, true, false, WHOM);
+	assert_int_equal(sheet.nfindings, 1);
+	assert_non_null(sheet.findings[0].detail);
+	assert_non_null(strstr(sheet.findings[0].detail, "certificate or key"));
+	sheet_free(&sheet);
+}
+
 /* hostile words are cleaned and cut */
 static void
 test_cleaned(void **state)
@@ -213,6 +228,7 @@ main(void)
 		cmocka_unit_test(test_outcomes),
 		cmocka_unit_test(test_hint),
 		cmocka_unit_test(test_closed),
+		cmocka_unit_test(test_reset_names_key),
 		cmocka_unit_test(test_cleaned)
 	};
 
