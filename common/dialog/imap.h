@@ -30,6 +30,8 @@ enum imap_cap {
 	CAP_LITERAL_MINUS = 1 << 6
 };
 
+struct imap_download;
+
 /* what opening a mailbox told */
 struct imap_box {
 	char		 name[TEXT_QUOTE_BUF];	/* as it may be shown */
@@ -38,7 +40,23 @@ struct imap_box {
 	uint64_t	 messages, unseen;
 	bool		 has_exists, has_uidvalidity;	/* by EXAMINE */
 	uint64_t	 exists, uidvalidity;
-	char		 status_refused[TEXT_QUOTE_BUF];	/* the words, "" not refused */
+	bool		 has_newest;
+	int64_t		 newest;	/* INTERNALDATE of the newest message, in seconds since 1970 */
+	char		 status_refused[TEXT_QUOTE_BUF];	/* the words of the last one */
+	uint32_t	 uncounted;	/* a bit for each turn whose STATUS was refused */
+	unsigned	 counted, counted_unseen;	/* mailboxes that are summed up in messages and unseen */
+	bool		 missing;	/* mailbox.missing was found */
+	bool		 has_found;	/* by SEARCH */
+	uint64_t	 found;
+};
+
+/* the name most like the one that is missing */
+struct imap_nearest {
+	char		 found[TEXT_QUOTE_BUF];	/* "" none is near */
+	size_t		 slips;
+	char		 separator;	/* NUL none told */
+	unsigned	 listed;	/* names that can be opened */
+	unsigned	 replies;
 };
 
 /* what is known of the server and of the command under way: session.talk */
@@ -62,6 +80,8 @@ struct imap {
 	struct buf	 line;		/* the command for the transcript, secrets left out */
 	char		 warned[TEXT_QUOTE_BUF];	/* the first untagged NO or BAD with its code, "" none */
 	struct imap_box	 box;
+	struct imap_nearest nearest;
+	struct imap_download *download;	/* made by the first one */
 	char		 server_text[TEXT_QUOTE_BUF];	/* the last words with a status, cleaned; an ALERT is not replaced by less */
 	bool		 alerted;
 };

@@ -14,16 +14,18 @@
 #include <string.h>
 
 #include "dialog/imap.h"
+#include "dialog/imap_fetch.h"
 #include "dialog/imap_mailbox.h"
 #include "fuzz.h"
 #include "report_look.h"
 
-/* bits of the first byte, beside the TLS mode in the low four */
+/* bits of the first byte, beside the TLS mode in the low three */
 enum {
 	FLAG_CLEARTEXT	= 0x10,
 	FLAG_STRONGEST	= 0x20,
 	FLAG_NO_MODULE	= 0x40,
-	FLAG_8BIT	= 0x80
+	FLAG_8BIT	= 0x80,
+	FLAG_WISHES	= 0x08
 };
 
 static const char secret[] = "s3cret", user_8bit[] = "al\303\257ce";
@@ -31,6 +33,7 @@ static const char secret[] = "s3cret", user_8bit[] = "al\303\257ce";
 static const struct rung ladder[] = {
 	RUNG_LADDER(imap_login_ladder),
 	RUNG_LADDER(imap_mailbox_ladder),
+	RUNG_LADDER(imap_fetch_ladder),
 	RUNG_END
 };
 
@@ -153,6 +156,8 @@ play(struct session *s, const uint8_t *data, size_t size)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+	static const struct imap_wishes wishes = { .fetch = 2,
+	    .search = "UNSEEN" };
 	struct login login = { .user = span_of("alice"),
 	    .password = span_of(secret), .mailbox = span_of("INBOX") };
 	struct session_config config = { .protocol = &imap_protocol,
@@ -169,10 +174,12 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	login.sasl = data[0] & FLAG_NO_MODULE ? load_nothing : load_sasl;
 	if ((data[0] & FLAG_8BIT) != 0)
 		login.user = span_of(user_8bit);
+	if ((data[0] & FLAG_WISHES) != 0)
+		login.wishes = &wishes;
 	memset(&run, 0, sizeof(run));
 	run.plugin = "check_imap_login";
 	run.version = "1";
-	make_target(&target, data[0] & 0x0f);
+	make_target(&target, data[0] & 0x07);
 	if (run_new_result(&run, &target) == NULL)
 		return 0;
 	session_init(&s, &config, &run.results[0]);
