@@ -44,6 +44,7 @@
 #	not-a-ca	certified by a leaf
 #	disorder	the intermediates in wrong order
 #	duplicate	the intermediate twice
+#	long-chain, endless-chain	what does not belong there, 160 and 320 times
 #	extra		good, and a CA that has nothing to do with it
 #	extra-expired	good, and an expired issuer for another path
 #	mixed		expired, and for another host
@@ -291,6 +292,13 @@ chain all-expired all-expired inter-old
 chain not-a-ca not-a-ca good inter
 chain disorder disorder inter-upper inter-lower
 chain duplicate duplicate inter inter
+# a chain of more than 64 KiB, and one of more than OpenSSL takes
+# shellcheck disable=SC2046 # a list
+chain long-chain good inter $(yes inter-old | head -n 160)
+# shellcheck disable=SC2046 # a list
+chain endless-chain good inter $(yes inter-old | head -n 320)
+cp good.key long-chain.key
+cp good.key endless-chain.key
 chain extra extra inter other-root
 chain extra-expired extra-expired inter inter-cross
 chain client client inter

@@ -275,6 +275,14 @@ row("million-untagged", imap(capability=[
 row("million-untagged-examine", imap(examine=[
     flood(b"* 3 EXISTS\r\n" * 1000, 1000), "{tag} OK [READ-ONLY] done"]),
     (None, "protocol.violation"), timeout=20)
+row("endless-line-after-login", imap(examine=[raw(b"* OK "),
+    flood(b"a" * 65536, 1000)]), "protocol.violation", stage="mailbox")
+row("endless-answer-to-login", imap(login=[raw(b"a1 OK ["),
+    flood(b"a" * 65536, 1000)]), "protocol.violation", stage="auth")
+row("endless-challenge", imap(login=[raw(b"+ "), flood(b"QUFB" * 16384,
+    1000)]), "protocol.violation", stage="auth")
+row("endless-quoted", imap(examine=[raw(b'* LIST () "/" "'),
+    flood(b"a" * 65536, 1000)]), "protocol.violation", stage="mailbox")
 row("million-alerts", imap(login=[
     flood(b"* OK [ALERT] look out\r\n" * 1000, 1000), "{tag} OK done"]),
     (None, "protocol.violation"), timeout=20)
@@ -387,6 +395,14 @@ silent("tls-half-silence", steps(hello, raw(SERVER_HELLO)), "tls.timeout")
 silent("tls-drip", steps(hello, drip(SERVER_HELLO, 0.05)), "tls.timeout")
 row("tls-huge-record", steps(hello, raw(b"\x16\x03\x03\xff\xff"),
     flood(b"\0" * 65536, 1000)), "tls.handshake")
+row("tls-endless-message", steps(hello, raw(SERVER_HELLO +
+    b"\x16\3\3\0\4\x0b\xff\xff\xff"), flood(b"\x16\3\3\x40\0" +
+    b"\0" * 16384, 3000)), "tls.handshake", stage="tls")
+row("tls-endless-requests", steps(hello, raw(SERVER_HELLO),
+    flood(b"\x16\3\3\0\4\0\0\0\0" * 2000, 1000)), ("tls.handshake",
+    "tls.timeout"), timeout=5)
+row("tls-endless-empty", steps(hello, flood(b"\x16\3\3\0\0" * 2000, 1000)),
+    ("tls.handshake", "tls.timeout"), timeout=5)
 row("tls-alert-flood", steps(hello, flood(b"\x15\x03\x03\0\2\1\x5a" * 5000,
     400)), ("tls.handshake", "tls.timeout"), timeout=5)
 for number, words, cause in (
@@ -430,6 +446,9 @@ row("tls-clear-bytes-later", imap(examine=[clear(b"* 3 EXISTS\r\n"),
 
 # ---- certificates
 
+row("long-chain", imap(), "cert.untidy", cert="long-chain", secret=True)
+row("endless-chain", imap(), "tls.handshake", cert="endless-chain",
+    stage="tls")
 for cert, cause in (("expired", "cert.expired"),
     ("not-yet-valid", "cert.not-yet-valid"),
     ("wrong-host", "cert.wrong-host"), ("self-signed", "cert.self-signed"),
