@@ -5,6 +5,7 @@
  */
 #include <stddef.h>
 
+#include "dialog/imap_fetch.h"
 #include "dialog/imap_mailbox.h"
 #include "plugin/imap.h"
 #include "plugin/plugin.h"
@@ -15,19 +16,25 @@ static const struct opt opts[] = {
 	{ 'm', "mailbox", &opt_text, offsetof(struct imap_options, mailbox),
 	    "NAME", "INBOX",
 	    "the mailbox to open, in UTF-8; it is only ever read" },
+	{ 0, "fetch", &opt_fetch,
+	    offsetof(struct imap_options, wishes.fetch), "N", NULL,
+	    "prove the download with the newest N messages, 1 to 1000 and 1 "
+	    "without a number; they stay unseen" },
 	{ 0 }
 };
 
 static const struct rung ladder[] = {
 	RUNG_LADDER(imap_login_ladder),
 	RUNG_LADDER(imap_mailbox_ladder),
+	RUNG_LADDER(imap_fetch_ladder),
 	RUNG_END
 };
 
 static const enum metric_id metrics[] = {
 	METRIC_TIME, METRIC_DNS, METRIC_CONNECT, METRIC_GREETING, METRIC_TLS,
-	METRIC_AUTH, METRIC_MAILBOX, METRIC_MESSAGES, METRIC_UNSEEN,
-	METRIC_CERT_DAYS, METRIC_COUNT
+	METRIC_AUTH, METRIC_MAILBOX, METRIC_FETCH, METRIC_MESSAGES,
+	METRIC_UNSEEN, METRIC_NEWEST_AGE, METRIC_FETCH_BYTES,
+	METRIC_FETCH_RATE, METRIC_CERT_DAYS, METRIC_COUNT
 };
 
 static const char *const causes[] = {
@@ -53,7 +60,8 @@ static const char *const causes[] = {
 	"auth.rate-limited", "mailbox.missing", "mailbox.forbidden",
 	"mailbox.damaged", "mailbox.unavailable", "mailbox.timeout",
 	"mailbox.closed", "mailbox.in-use", "mailbox.degraded",
-	"quota.exceeded", "quota.near", "slow", "threshold", NULL
+	"mailbox.stale", "fetch.refused", "fetch.incomplete", "fetch.timeout",
+	"fetch.malformed", "quota.exceeded", "quota.near", "slow", "threshold", NULL
 };
 
 static const char *const examples[] = {
@@ -63,6 +71,8 @@ static const char *const examples[] = {
 	"Use port 143 with STARTTLS; WARNING above two seconds in all, CRITICAL above five.",
 	"check_imap_login -H imap.example.org -u alice --password-env=PW -D 21,7 -m Archive/2026 -c mailbox=500ms",
 	"Also tell when the certificate ends, and open another mailbox, which has half a second.",
+	"check_imap_login -H imap.example.org -u alice --password-file=alice --fetch -w newest_age=1d",
+	"Download the newest message; WARNING when it is older than a day.",
 	NULL
 };
 
@@ -70,25 +80,42 @@ static void
 prepare(struct login *login)
 {
 	login->mailbox = span_of(options.mailbox);
+	login->wishes = &options.wishes;
+}
+
+static bool
+check(const struct plugin *plugin, const struct settings *settings,
+    struct opt_error *error)
+{
+	(void)plugin;
+	(void)error;
+	imap_check(&options, settings);
+	return true;
+}
+
+static unsigned
+asked(void)
+{
+	return imap_asked(&options);
 }
 
 static void
 conclude(struct session *s)
 {
 	const struct imap *m = s->talk;
-	char count[64];
+	char sums[IMAP_SUMS_MAX];
 
-	imap_conclude(s);
+	imap_conclude(s, &options);
 	if (!s->finished)
 		return;
-	imap_count(&m->box, count, sizeof(count));
+	imap_sums(m, &options, sums);
 	if (m->preauth)
 		result_summary(s->result,
 		    "%s greets as logged in already (PREAUTH) and opened %s%s",
-		    s->whom, m->box.name, count);
+		    s->whom, m->box.name, sums);
 	else
 		result_summary(s->result, "%s logged in at %s and opened %s%s",
-		    s->result->target.user, s->whom, m->box.name, count);
+		    s->result->target.user, s->whom, m->box.name, sums);
 }
 
 int
@@ -116,7 +143,7 @@ main(int argc, char *argv[])
 		    1u << STAGE_GREETING | 1u << STAGE_TLS | 1u << STAGE_AUTH |
 		    1u << STAGE_MAILBOX,
 		.protocol = &imap_protocol, .ladder = ladder,
-		.prepare = prepare, .conclude = conclude, .facts = imap_facts,
+		.check = check, .asked = asked, .prepare = prepare, .conclude = conclude, .facts = imap_facts,
 	};
 
 	return plugin_main(&plugin, argc, argv);

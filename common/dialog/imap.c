@@ -63,6 +63,7 @@ imap_close(struct session *s)
 	buf_free(&m->caps_text);
 	buf_free(&m->pending);
 	buf_free(&m->line);
+	free(m->download);
 	free(m);
 	s->talk = NULL;
 }

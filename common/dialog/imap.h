@@ -30,6 +30,8 @@ enum imap_cap {
 	CAP_LITERAL_MINUS = 1 << 6
 };
 
+struct imap_download;
+
 /* what opening a mailbox told */
 struct imap_box {
 	char		 name[TEXT_QUOTE_BUF];	/* as it may be shown */
@@ -38,6 +40,8 @@ struct imap_box {
 	uint64_t	 messages, unseen;
 	bool		 has_exists, has_uidvalidity;	/* by EXAMINE */
 	uint64_t	 exists, uidvalidity;
+	bool		 has_newest;
+	int64_t		 newest;	/* INTERNALDATE of the newest message, in seconds since 1970 */
 	char		 status_refused[TEXT_QUOTE_BUF];	/* the words, "" not refused */
 };
 
@@ -62,6 +66,7 @@ struct imap {
 	struct buf	 line;		/* the command for the transcript, secrets left out */
 	char		 warned[TEXT_QUOTE_BUF];	/* the first untagged NO or BAD with its code, "" none */
 	struct imap_box	 box;
+	struct imap_download *download;	/* made by the first one */
 	char		 server_text[TEXT_QUOTE_BUF];	/* the last words with a status, cleaned; an ALERT is not replaced by less */
 	bool		 alerted;
 };

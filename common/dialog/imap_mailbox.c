@@ -121,6 +121,7 @@ doubt(struct session *s)
 		session_find(s, warning_cause(m), STAGE_MAILBOX, NULL,
 		    "%s opened %s and warned: \"%s\"", s->whom, m->box.name,
 		    m->warned);
+	m->warned[0] = '\0';
 	if (m->box.status_refused[0] != '\0')
 		session_find(s, CAUSE_MAILBOX_DEGRADED, STAGE_MAILBOX, NULL,
 		    "%s opened %s and refused its STATUS: \"%s\"", s->whom,

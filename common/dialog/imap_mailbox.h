@@ -10,7 +10,14 @@
 #ifndef DIALOG_IMAP_MAILBOX_H
 #define DIALOG_IMAP_MAILBOX_H
 
+#include "base/span.h"
 #include "dialog/ladder.h"
+
+/* what is wanted of a mailbox besides that it opens; borrowed by struct login */
+struct imap_wishes {
+	unsigned	 fetch;		/* download so many of the newest messages */
+	bool		 newest;	/* ask when the newest message arrived */
+};
 
 extern const struct rung imap_mailbox_ladder[];
 

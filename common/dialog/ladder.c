@@ -32,6 +32,7 @@ drop_done(struct session *s)
 	while (l->nqueue > 0 && l->queue[0].done) {
 		time_spent(s, &l->queue[0]);
 		l->nqueue--;
+		l->body_size = 0;
 		memmove(l->queue, l->queue + 1,
 		    l->nqueue * sizeof(l->queue[0]));
 		if (l->nqueue > 0)
@@ -173,7 +174,7 @@ scan_on(struct session *s)
 		    buf_span(&l->in), bodies);
 		if (result != SCAN_BODY)
 			return result;
-		l->body_left = l->scan.body;
+		l->body_size = l->body_left = l->scan.body;
 	}
 }
 

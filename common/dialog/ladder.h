@@ -109,7 +109,8 @@ struct ladder {
 	size_t			 nqueue;
 	struct buf		 in;
 	struct scan		 scan;
-	uint64_t		 body_left;	/* of a body being streamed */
+	uint64_t		 body_size;	/* of the last body of the oldest exchange */
+	uint64_t		 body_left;	/* of it, still to be streamed */
 	unsigned		 replies;	/* since the last end of an exchange */
 	bool			 woken;		/* patience ran out for the oldest exchange */
 	int64_t			 now;		/* of the event being handled */

@@ -16,6 +16,8 @@
 #include "dialog/sasl.h"
 #include "dialog/session.h"
 
+struct imap_wishes;
+
 /* who logs in and how it may be done; the same for a whole run */
 struct login {
 	struct span		 user;
@@ -23,6 +25,7 @@ struct login {
 	const char *const	*mechanisms;	/* --auth, upper case */
 	size_t			 nmechanisms;
 	struct span		 mailbox;	/* to be opened after the login, UTF-8; where the protocol has such a thing */
+	const struct imap_wishes *wishes;	/* what else is wanted of it over IMAP (dialog/imap_mailbox.h); NULL nothing */
 	bool			 strongest;	/* --auth=strongest */
 	bool			 client_cert;	/* EXTERNAL is possible */
 	const struct sasl_functions *(*sasl)(struct buf *why); /* load the module; NULL with a sentence */

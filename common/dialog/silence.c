@@ -2,6 +2,7 @@
 /*
  * silence - who did not answer, and for how long
  */
+#include <inttypes.h>
 #include <stdio.h>
 
 #include "base/when.h"
@@ -19,7 +20,7 @@ static const char *const waits[STAGE_COUNT] = {
 	[STAGE_AUTH] = "did not answer the login",
 	[STAGE_SUBMIT] = "did not answer in the mail dialogue",
 	[STAGE_MAILBOX] = "did not answer when the mailbox was opened",
-	[STAGE_FETCH] = "stalled in the download",
+	[STAGE_FETCH] = "did not finish the download",
 	[STAGE_QUOTA] = "did not answer the quota question"
 };
 
@@ -73,6 +74,21 @@ failed(struct session *s, enum stage stage, int64_t since)
 	s->result->stages[stage].progress = PROGRESS_FAILED;
 }
 
+/* how_much - " (700 of 5000 bytes came)" of a download, else "" */
+static void
+how_much(const struct session *s, enum stage stage, char text[96])
+{
+	const struct ladder *l = &s->climb;
+
+	text[0] = '\0';
+	if (stage == STAGE_FETCH && l->body_size == 0)
+		snprintf(text, 96, " (no byte of the message came)");
+	else if (stage == STAGE_FETCH)
+		snprintf(text, 96,
+		    " (%" PRIu64 " of %" PRIu64 " bytes came)",
+		    l->body_size - l->body_left, l->body_size);
+}
+
 /* since - when what is waited for began */
 static int64_t
 since(const struct session *s)
@@ -85,6 +101,7 @@ void
 silence_closed(struct session *s, bool reset)
 {
 	enum stage stage = ladder_stage(s);
+	char came[96];
 
 	if (stage == STAGE_NONE || s->probing) {
 		silence_deadline(s);
@@ -98,9 +115,10 @@ silence_closed(struct session *s, bool reset)
 		return;
 	}
 	failed(s, stage, since(s));
+	how_much(s, stage, came);
 	session_find(s, stage_closed(stage), stage, NULL,
-	    "%s %s the connection %s", s->whom,
-	    reset ? "reset" : "closed", ends[stage]);
+	    "%s %s the connection %s%s", s->whom,
+	    reset ? "reset" : "closed", ends[stage], came);
 }
 
 /* of the phases before there is a ladder to ask */
@@ -131,8 +149,8 @@ early_deadline(struct session *s)
 void
 silence_deadline(struct session *s)
 {
+	char span[64], came[96];
 	enum stage stage;
-	char span[64];
 
 	if (s->phase != PHASE_TALK) {
 		early_deadline(s);
@@ -143,8 +161,9 @@ silence_deadline(struct session *s)
 		return;
 	how_long(s, since(s), span, sizeof(span));
 	failed(s, stage, since(s));
-	session_find(s, stage_timeout(stage), stage, NULL, "%s %s within %s",
-	    s->whom, waits[stage], span);
+	how_much(s, stage, came);
+	session_find(s, stage_timeout(stage), stage, NULL, "%s %s within %s%s",
+	    s->whom, waits[stage], span, came);
 }
 
 int64_t

@@ -2,17 +2,23 @@
 /*
  * imap - metrics and facts of the checks that speak IMAP
  */
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
+#include "base/when.h"
+#include "dialog/imap_fetch.h"
 #include "plugin/imap.h"
 #include "report/json.h"
 
 /* what is kept of a session when it is gone: one block, freed with the result */
 struct imap_kept {
 	struct imap_box	 box;
+	bool		 downloaded;
+	struct {
+		unsigned messages, resized, malformed;
+		uint64_t bytes;
+	} download;
 	bool		 exchanged;	/* a mechanism was chosen */
 	char		 mechanism[SASL_NAME_MAX];
 	struct login_offer offer;
@@ -20,17 +26,6 @@ struct imap_kept {
 	size_t		 ncaps;		/* bytes of caps */
 	char		 caps[];	/* separated by spaces */
 };
-
-static void
-count(struct sheet *sheet, enum metric_id id, uint64_t value)
-{
-	struct metric *m = sheet_measure(sheet, id, (double)value);
-
-	if (m == NULL)
-		return;
-	m->has_min = true;
-	m->min = 0;
-}
 
 /* mask - a server that knows the secret by now may show it where only capabilities belong */
 static void
@@ -65,6 +60,18 @@ mask_offer(const struct session *s, struct login_offer *offer)
 }
 
 static void
+keep_download(struct imap_kept *k, const struct imap_download *d)
+{
+	if (d == NULL)
+		return;
+	k->downloaded = true;
+	k->download.messages = d->messages;
+	k->download.resized = d->resized;
+	k->download.malformed = d->malformed;
+	k->download.bytes = d->bytes;
+}
+
+static void
 keep(struct session *s, const struct imap *m)
 {
 	struct imap_kept *k;
@@ -76,6 +83,7 @@ keep(struct session *s, const struct imap *m)
 		s->result->sheet.nomem = true;
 	if (k != NULL) {
 		k->box = m->box;
+		keep_download(k, m->download);
 		k->offer = m->offered.n > 0 ? m->offered : m->offer;
 		mask_offer(s, &k->offer);
 		k->exchanged = m->choice.how != LOGIN_NONE;
@@ -92,38 +100,12 @@ keep(struct session *s, const struct imap *m)
 }
 
 void
-imap_conclude(struct session *s)
+imap_conclude(struct session *s, const struct imap_options *options)
 {
-	struct imap *m = s->talk;
-
-	if (m == NULL)
+	if (s->talk == NULL)
 		return;
-	if (m->box.opened && m->box.has_exists && !m->box.has_messages) {
-		m->box.has_messages = true;
-		m->box.messages = m->box.exists;
-	}
-	if (m->box.opened && m->box.has_messages)
-		count(&s->result->sheet, METRIC_MESSAGES, m->box.messages);
-	if (m->box.opened && m->box.has_unseen)
-		count(&s->result->sheet, METRIC_UNSEEN, m->box.unseen);
-	keep(s, m);
-}
-
-void
-imap_count(const struct imap_box *box, char *text, size_t size)
-{
-	struct buf b;
-
-	buf_init(&b, size - 1);
-	if (box->has_messages)
-		buf_fmt(&b, " (%" PRIu64 " message%s", box->messages,
-		    box->messages == 1 ? "" : "s");
-	if (box->has_messages && box->has_unseen)
-		buf_fmt(&b, ", %" PRIu64 " unseen", box->unseen);
-	if (box->has_messages)
-		buf_char(&b, ')');
-	span_copy(buf_span(&b), text, size);
-	buf_free(&b);
+	imap_measure(s, options);
+	keep(s, s->talk);
 }
 
 static void
@@ -147,6 +129,31 @@ number_or_null(struct json *j, const char *key, bool has, uint64_t value)
 		json_uint(j, key, value);
 	else
 		json_null(j, key);
+}
+
+static void
+newest(struct json *j, const struct imap_box *box)
+{
+	struct buf text;
+
+	buf_init(&text, 64);
+	when_write_iso(&text, box->newest);
+	json_string(j, "newest", box->has_newest ? buf_cstr(&text) : NULL);
+	buf_free(&text);
+}
+
+/* what came of --fetch */
+static void
+download(struct json *j, const struct imap_kept *k)
+{
+	if (!k->downloaded)
+		return;
+	json_object(j, "download");
+	json_uint(j, "messages", k->download.messages);
+	json_uint(j, "bytes", k->download.bytes);
+	json_uint(j, "resized", k->download.resized);
+	json_uint(j, "malformed", k->download.malformed);
+	json_object_end(j);
 }
 
 void
@@ -173,9 +180,10 @@ imap_facts(const struct run *run, struct json *j)
 	    k->box.messages);
 	number_or_null(j, "unseen", k->box.opened && k->box.has_unseen,
 	    k->box.unseen);
-	json_null(j, "newest");
+	newest(j, &k->box);
 	number_or_null(j, "uidvalidity", k->box.has_uidvalidity,
 	    k->box.uidvalidity);
 	json_string(j, "server_text", k->server_text[0] != '\0' ?
 	    k->server_text : NULL);
+	download(j, k);
 }

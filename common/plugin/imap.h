@@ -7,17 +7,29 @@
 #define PLUGIN_IMAP_H
 
 #include "dialog/imap.h"
+#include "dialog/imap_mailbox.h"
 #include "plugin/plugin.h"
+
+enum {
+	IMAP_SUMS_MAX = 256
+};
 
 struct imap_options {
 	const char	*mailbox;
+	struct imap_wishes wishes;
 };
 
-/* imap_conclude - metrics of the mailbox into the result, and the facts behind it */
-void	imap_conclude(struct session *);
-/* imap_count - " (4 messages, 2 unseen)" as far as it is known, else "" */
-void	imap_count(const struct imap_box *, char *text, size_t size);
-/* imap_facts - members of "facts": protocol, capabilities, mechanisms, mechanism, mailbox, messages, unseen, newest, uidvalidity, server_text */
+/* imap_asked - the stages that these options ask for besides those of every run */
+unsigned imap_asked(const struct imap_options *);
+/* imap_check - a threshold on newest_age asks for the date it needs; for plugin.check */
+void	imap_check(struct imap_options *, const struct settings *);
+/* imap_conclude - metrics of the mailbox and the download into the result, and the facts behind it */
+void	imap_conclude(struct session *, const struct imap_options *);
+/* imap_measure - the metrics alone; session.talk is there */
+void	imap_measure(struct session *, const struct imap_options *);
+/* imap_sums - " (4 messages, 2 unseen) and downloaded 1 message (500 bytes)" as far as it is known and wanted, else "" */
+void	imap_sums(const struct imap *, const struct imap_options *, char text[IMAP_SUMS_MAX]);
+/* imap_facts - members of "facts": protocol, capabilities, mechanisms, mechanism, mailbox, messages, unseen, newest, uidvalidity, server_text, download */
 void	imap_facts(const struct run *, struct json *);
 
 #endif

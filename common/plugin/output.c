@@ -123,6 +123,8 @@ output_run(struct frame *f)
 	unsigned stages = f->plugin->stages;
 	struct buf out;
 
+	if (f->plugin->asked != NULL)
+		stages |= f->plugin->asked();
 	/* what was not wanted was not skipped either */
 	if (targets_mode(f->plugin, &f->settings) == TLS_NONE)
 		stages &= ~(1u << STAGE_TLS);

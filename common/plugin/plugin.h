@@ -41,6 +41,8 @@ struct plugin {
 	const enum metric_id	*metrics;	/* all it can measure, ended by METRIC_COUNT */
 	const char *const	*causes;	/* patterns of what it can conclude, ended by NULL: for the man page */
 	unsigned		 stages;	/* a bit per stage that it has */
+	/* asked - the stages that only this run's options ask for; NULL none */
+	unsigned		(*asked)(void);
 	const struct protocol	*protocol;
 	const struct rung	*ladder;
 	/* check - what is wrong with the options taken together; false with the error filled in */
