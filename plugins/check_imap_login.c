@@ -13,13 +13,19 @@
 static struct imap_options options;
 
 static const struct opt opts[] = {
-	{ 'm', "mailbox", &opt_text, offsetof(struct imap_options, mailbox),
-	    "NAME", "INBOX",
-	    "the mailbox to open, in UTF-8; it is only ever read" },
+	{ 'm', "mailbox", &opt_mailboxes,
+	    offsetof(struct imap_options, mailboxes), "NAME", "INBOX",
+	    "the mailbox to open, in UTF-8; it is only ever read. Messages "
+	    "are counted over all of them; the download and the search are "
+	    "done in the first" },
 	{ 0, "fetch", &opt_fetch,
 	    offsetof(struct imap_options, wishes.fetch), "N", NULL,
 	    "prove the download with the newest N messages, 1 to 1000 and 1 "
 	    "without a number; they stay unseen" },
+	{ 0, "search", &opt_search,
+	    offsetof(struct imap_options, wishes.search), "CRITERIA", NULL,
+	    "count the messages that fit, such as UNSEEN or 'FROM bob SINCE "
+	    "1-Nov-2026' (RFC 3501 section 6.4.4)" },
 	{ 0 }
 };
 
@@ -79,8 +85,7 @@ static const char *const examples[] = {
 static void
 prepare(struct login *login)
 {
-	login->mailbox = span_of(options.mailbox);
-	login->wishes = &options.wishes;
+	imap_wish(&options, login);
 }
 
 static bool

@@ -42,7 +42,21 @@ struct imap_box {
 	uint64_t	 exists, uidvalidity;
 	bool		 has_newest;
 	int64_t		 newest;	/* INTERNALDATE of the newest message, in seconds since 1970 */
-	char		 status_refused[TEXT_QUOTE_BUF];	/* the words, "" not refused */
+	char		 status_refused[TEXT_QUOTE_BUF];	/* the words of the last one */
+	uint32_t	 uncounted;	/* a bit for each turn whose STATUS was refused */
+	unsigned	 counted, counted_unseen;	/* mailboxes that are summed up in messages and unseen */
+	bool		 missing;	/* mailbox.missing was found */
+	bool		 has_found;	/* by SEARCH */
+	uint64_t	 found;
+};
+
+/* the name most like the one that is missing */
+struct imap_nearest {
+	char		 found[TEXT_QUOTE_BUF];	/* "" none is near */
+	size_t		 slips;
+	char		 separator;	/* NUL none told */
+	unsigned	 listed;	/* names that can be opened */
+	unsigned	 replies;
 };
 
 /* what is known of the server and of the command under way: session.talk */
@@ -66,6 +80,7 @@ struct imap {
 	struct buf	 line;		/* the command for the transcript, secrets left out */
 	char		 warned[TEXT_QUOTE_BUF];	/* the first untagged NO or BAD with its code, "" none */
 	struct imap_box	 box;
+	struct imap_nearest nearest;
 	struct imap_download *download;	/* made by the first one */
 	char		 server_text[TEXT_QUOTE_BUF];	/* the last words with a status, cleaned; an ALERT is not replaced by less */
 	bool		 alerted;

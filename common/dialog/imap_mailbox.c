@@ -5,45 +5,71 @@
  * STATUS before EXAMINE, for a server need not answer it for the mailbox that
  * is open (RFC 3501 section 6.3.10).  Both go out together.
  */
-#include <string.h>
+#include <stdio.h>
 
 #include "base/text.h"
 #include "dialog/imap.h"
 #include "dialog/imap_mailbox.h"
+#include "dialog/imap_nearest.h"
+#include "dialog/imap_search.h"
 #include "dialog/login.h"
 #include "dialog/refusal.h"
 #include "reply/imap_reply.h"
 
-static struct span
-mailbox_of(const struct session *s)
+/* mailboxes - how many; zero more when one is missing */
+static unsigned
+mailboxes(const struct session *s)
 {
 	const struct login *login = s->config->login;
 
-	return login->mailbox;
+	if (imap_of(s)->box.missing)
+		return 0;
+	return login->wishes == NULL || login->wishes->nmailboxes == 0 ? 1 :
+	    login->wishes->nmailboxes;
+}
+
+/* mailbox_of - of this turn; the first of several comes last */
+static struct span
+mailbox_of(const struct session *s, const struct exchange *x)
+{
+	const struct login *login = s->config->login;
+
+	if (login->wishes == NULL || login->wishes->nmailboxes == 0)
+		return login->mailbox;
+	return login->wishes->mailboxes[(x->turn + 1) %
+	    login->wishes->nmailboxes];
 }
 
 static bool
 say_status(struct session *s, struct exchange *x)
 {
 	imap_begin(s, x, "STATUS");
-	imap_mailbox(s, mailbox_of(s));
+	imap_mailbox(s, mailbox_of(s, x));
 	imap_word(s, "(MESSAGES UNSEEN)");
 	return imap_end(s);
 }
 
 /* status = "STATUS" SP mailbox SP "(" [status-att-list] ")" */
 static void
-take_status(struct imap *m, struct span text)
+take_status(struct session *s, struct span text)
 {
+	struct imap_box *box = &imap_of(s)->box;
+	uint64_t messages, unseen;
 	struct buf name;
 
 	buf_init(&name, IMAP_REPLY_MAX);
 	if (imap_string(&text, &name)) {
-		m->box.has_messages = imap_number_after(text, "MESSAGES",
-		    &m->box.messages);
-		m->box.has_unseen = imap_number_after(text, "UNSEEN",
-		    &m->box.unseen);
+		if (imap_number_after(text, "MESSAGES", &messages)) {
+			box->messages += messages;
+			box->counted++;
+		}
+		if (imap_number_after(text, "UNSEEN", &unseen)) {
+			box->unseen += unseen;
+			box->counted_unseen++;
+		}
 	}
+	box->has_messages = box->counted >= mailboxes(s);
+	box->has_unseen = box->counted_unseen >= mailboxes(s);
 	buf_free(&name);
 }
 
@@ -53,16 +79,17 @@ hear_status(struct session *s, struct exchange *x, const struct reply *r)
 {
 	struct imap *m = imap_of(s);
 
-	(void)x;
 	if (r->kind == REPLY_CONTINUE && imap_continue(s))
 		return HEARD_MORE;
 	if (r->kind == REPLY_UNTAGGED && span_is(r->word, "STATUS"))
-		take_status(m, r->text);
+		take_status(s, r->text);
 	if (r->kind != REPLY_TAGGED)
 		return HEARD_MORE;
 	imap_forget_command(s);
-	if (r->status != REPLY_OK)
+	if (r->status != REPLY_OK) {
 		session_quote(s, reply_words(r), m->box.status_refused);
+		m->box.uncounted |= 1u << x->turn;
+	}
 	return HEARD_OK;
 }
 
@@ -76,8 +103,11 @@ wire_is_free(const struct session *s)
 static bool
 say_examine(struct session *s, struct exchange *x)
 {
+	struct imap_box *box = &imap_of(s)->box;
+
+	box->has_exists = box->has_uidvalidity = false;
 	imap_begin(s, x, "EXAMINE");
-	imap_mailbox(s, mailbox_of(s));
+	imap_mailbox(s, mailbox_of(s, x));
 	return imap_end(s);
 }
 
@@ -113,7 +143,7 @@ warning_cause(const struct imap *m)
 
 /* doubt - opened, but not whole: a warning on the way, or no STATUS */
 static void
-doubt(struct session *s)
+doubt(struct session *s, const struct exchange *x)
 {
 	struct imap *m = imap_of(s);
 
@@ -122,45 +152,70 @@ doubt(struct session *s)
 		    "%s opened %s and warned: \"%s\"", s->whom, m->box.name,
 		    m->warned);
 	m->warned[0] = '\0';
-	if (m->box.status_refused[0] != '\0')
+	if ((m->box.uncounted & (1u << x->turn)) != 0)
 		session_find(s, CAUSE_MAILBOX_DEGRADED, STAGE_MAILBOX, NULL,
 		    "%s opened %s and refused its STATUS: \"%s\"", s->whom,
 		    m->box.name, m->box.status_refused);
+}
+
+/* opened - it is open, and nothing was changed by that */
+static enum heard
+opened(struct session *s, const struct exchange *x)
+{
+	struct imap *m = imap_of(s);
+	char others[64] = "";
+
+	m->box.opened = true;
+	if (x->turn > 0)
+		snprintf(others, sizeof(others), " as the last of %u",
+		    x->turn + 1);
+	result_note(s->result, STAGE_MAILBOX, "%s opened read-only%s",
+	    m->box.name, others);
+	doubt(s, x);
+	return HEARD_OK;
+}
+
+/* refused - when the name is wrong, the right one is looked for */
+static enum heard
+refused(struct session *s, const struct reply *r)
+{
+	struct imap *m = imap_of(s);
+	char what[TEXT_QUOTE_BUF + 32];
+	enum heard heard;
+	struct buf b;
+
+	m->box.opened = false;
+	buf_init(&b, sizeof(what) - 1);
+	buf_fmt(&b, "to open %s", m->box.name);
+	span_copy(buf_span(&b), what, sizeof(what));
+	buf_free(&b);
+	heard = imap_status(s, r, STAGE_MAILBOX, CAUSE_MAILBOX_UNAVAILABLE,
+	    what);
+	m->box.missing = sheet_has(&s->result->sheet, CAUSE_MAILBOX_MISSING);
+	return m->box.missing ? HEARD_OK : heard;
 }
 
 static enum heard
 hear_examine(struct session *s, struct exchange *x, const struct reply *r)
 {
 	struct imap *m = imap_of(s);
-	char what[TEXT_QUOTE_BUF + 32];
-	struct buf b;
 
-	(void)x;
 	if (r->kind == REPLY_CONTINUE && imap_continue(s))
 		return HEARD_MORE;
 	take_opening(m, r);
 	if (r->kind != REPLY_TAGGED)
 		return HEARD_MORE;
 	imap_forget_command(s);
-	session_quote(s, mailbox_of(s), m->box.name);
-	if (r->status == REPLY_OK) {
-		m->box.opened = true;
-		result_note(s->result, STAGE_MAILBOX, "%s opened read-only",
-		    m->box.name);
-		doubt(s);
-		return HEARD_OK;
-	}
-	buf_init(&b, sizeof(what) - 1);
-	buf_fmt(&b, "to open %s", m->box.name);
-	span_copy(buf_span(&b), what, sizeof(what));
-	buf_free(&b);
-	return imap_status(s, r, STAGE_MAILBOX, CAUSE_MAILBOX_UNAVAILABLE,
-	    what);
+	session_quote(s, mailbox_of(s, x), m->box.name);
+	return r->status == REPLY_OK ? opened(s, x) : refused(s, r);
 }
 
 const struct rung imap_mailbox_ladder[] = {
-	{ .stage = STAGE_MAILBOX, .say = say_status, .hear = hear_status },
+	{ .stage = STAGE_MAILBOX, .say = say_status, .hear = hear_status,
+	    .count = mailboxes },
 	{ .stage = STAGE_MAILBOX, .say = say_examine, .hear = hear_examine,
-	    .early = wire_is_free },
+	    .early = wire_is_free, .count = mailboxes },
+	RUNG_LADDER(imap_nearest_ladder),
+	RUNG_LADDER(imap_search_ladder),
 	RUNG_END
 };

@@ -185,5 +185,7 @@ imap_facts(const struct run *run, struct json *j)
 	    k->box.uidvalidity);
 	json_string(j, "server_text", k->server_text[0] != '\0' ?
 	    k->server_text : NULL);
+	if (k->box.has_found)
+		json_uint(j, "found", k->box.found);
 	download(j, k);
 }

@@ -15,12 +15,14 @@ enum {
 };
 
 struct imap_options {
-	const char	*mailbox;
+	struct mailbox_list mailboxes;
 	struct imap_wishes wishes;
 };
 
 /* imap_asked - the stages that these options ask for besides those of every run */
 unsigned imap_asked(const struct imap_options *);
+/* imap_wish - what the options say about the login and what comes after it; for plugin.prepare */
+void	imap_wish(struct imap_options *, struct login *);
 /* imap_check - a threshold on newest_age asks for the date it needs; for plugin.check */
 void	imap_check(struct imap_options *, const struct settings *);
 /* imap_conclude - metrics of the mailbox and the download into the result, and the facts behind it */
@@ -29,7 +31,7 @@ void	imap_conclude(struct session *, const struct imap_options *);
 void	imap_measure(struct session *, const struct imap_options *);
 /* imap_sums - " (4 messages, 2 unseen) and downloaded 1 message (500 bytes)" as far as it is known and wanted, else "" */
 void	imap_sums(const struct imap *, const struct imap_options *, char text[IMAP_SUMS_MAX]);
-/* imap_facts - members of "facts": protocol, capabilities, mechanisms, mechanism, mailbox, messages, unseen, newest, uidvalidity, server_text, download */
+/* imap_facts - members of "facts": protocol, capabilities, mechanisms, mechanism, mailbox, messages, unseen, newest, uidvalidity, server_text, and found and download where they were asked for */
 void	imap_facts(const struct run *, struct json *);
 
 #endif

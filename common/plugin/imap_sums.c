@@ -39,7 +39,8 @@ imap_measure(struct session *s, const struct imap_options *options)
 	struct imap *m = s->talk;
 	struct imap_box *box = &m->box;
 
-	if (box->opened && box->has_exists && !box->has_messages) {
+	if (box->opened && box->has_exists && !box->has_messages &&
+	    options->wishes.nmailboxes == 0) {
 		box->has_messages = true;
 		box->messages = box->exists;
 	}
@@ -62,7 +63,15 @@ imap_measure(struct session *s, const struct imap_options *options)
 		s->result->stages[STAGE_FETCH].progress = PROGRESS_OK;
 }
 
-/* imap_count, imap_downloaded - append */
+/* others - those that were opened besides the first */
+static void
+others(struct buf *out, unsigned mailboxes)
+{
+	if (mailboxes > 1)
+		buf_fmt(out, " and %u other%s", mailboxes - 1,
+		    mailboxes == 2 ? "" : "s");
+}
+
 static void
 count(struct buf *out, const struct imap_box *box)
 {
@@ -89,7 +98,10 @@ imap_sums(const struct imap *m, const struct imap_options *options,
 	struct buf b;
 
 	buf_init(&b, IMAP_SUMS_MAX - 1);
+	others(&b, options->wishes.nmailboxes);
 	count(&b, &m->box);
+	if (m->box.has_found)
+		buf_fmt(&b, ", found %" PRIu64, m->box.found);
 	if (m->download != NULL)
 		downloaded(&b, m->download);
 	else if (options->wishes.fetch > 0)
@@ -112,4 +124,21 @@ imap_check(struct imap_options *options, const struct settings *settings)
 	for (i = 0; i < settings->thresholds.n; i++)
 		if (settings->thresholds.rows[i].id == METRIC_NEWEST_AGE)
 			options->wishes.newest = true;
+}
+
+void
+imap_wish(struct imap_options *options, struct login *login)
+{
+	const struct mailbox_list *list = &options->mailboxes;
+	struct imap_wishes *wishes = &options->wishes;
+	size_t i;
+
+	login->wishes = wishes;
+	if (list->n == 1) {
+		login->mailbox = span_of(list->names[0]);
+		return;
+	}
+	for (i = 0; i < list->n && i < MAILBOXES_MAX; i++)
+		wishes->mailboxes[wishes->nmailboxes++] =
+		    span_of(list->names[i]);
 }

@@ -9,8 +9,7 @@
 
 enum {
 	FD_MAX = 1023,
-	UINT_OPTION_MAX = 1000000,
-	FETCH_OPTION_MAX = 1000		/* messages downloaded by one run */
+	UINT_OPTION_MAX = 1000000
 };
 
 static bool
@@ -137,29 +136,6 @@ set_uint(void *field, const char *value, const struct plugin *plugin,
 
 const struct opt_type opt_uint = {
 	.has_value = true, .set = set_uint, .noun = "whole number"
-};
-
-/* set_fetch - how many messages; bare it is one */
-static bool
-set_fetch(void *field, const char *value, const struct plugin *plugin,
-    struct buf *why)
-{
-	unsigned *number = field;
-	uint64_t n = 1;
-
-	(void)plugin;
-	if (value != NULL && (!number_uint(span_of(value), FETCH_OPTION_MAX,
-	    &n) || n == 0)) {
-		buf_fmt(why, "1 to %d", FETCH_OPTION_MAX);
-		return false;
-	}
-	*number = (unsigned)n;
-	return true;
-}
-
-const struct opt_type opt_fetch = {
-	.has_value = true, .set = set_fetch, .optional = true,
-	.noun = "number of messages"
 };
 
 static bool

@@ -27,6 +27,7 @@ enum {
 	HOSTS_MAX = 65536,
 	SEVERITIES_MAX = 64,
 	MECHANISMS_MAX = 8,
+	MAILBOX_OPTIONS_MAX = 16,
 	THRESHOLDS_MAX = 32,
 	PATTERN_MAX = 64,		/* bytes of a cause or a prefix of causes with its NUL */
 	EXTRA_OPTS_MAX = 16		/* --extra-opts on one line */
@@ -69,6 +70,12 @@ struct mechanism_list {
 	const char	*names[MECHANISMS_MAX];	/* upper case IANA names */
 	size_t		 n;
 	bool		 strongest;
+};
+
+struct mailbox_list {
+	const char	*names[MAILBOX_OPTIONS_MAX];
+	size_t		 n;
+	unsigned	 uses;			/* how often it was set, by the default too */
 };
 
 /* the text of an --extra-opts file, which others borrow from */

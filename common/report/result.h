@@ -103,6 +103,9 @@ struct run {
 /* sheet_find - report a cause; the sentence is formatted, `detail` may be NULL; both are cut at SENTENCE_MAX.  Returns the finding, valid until the next, or NULL (nomem, or too many). */
 struct finding	*sheet_find(struct sheet *, enum cause, enum stage, const char *detail, const char *fmt, ...)
 		    __attribute__((format(printf, 5, 6)));
+/* sheet_say_more - append to the sentence of the first finding of that cause, and to its detail, as far as SENTENCE_MAX; nothing when there is none */
+void		 sheet_say_more(struct sheet *, enum cause, const char *fmt, ...)
+		    __attribute__((format(printf, 3, 4)));
 /* sheet_has - has this cause been found */
 bool		 sheet_has(const struct sheet *, enum cause);
 /* sheet_measure - set a metric (once more: overwrite the value, keep thresholds and bounds); returns it, valid until the next, or NULL */

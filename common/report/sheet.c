@@ -56,6 +56,42 @@ sheet_find(struct sheet *sh, enum cause cause, enum stage stage,
 	return f;
 }
 
+/* longer - the text with more behind it, in its place; NULL stays NULL */
+static bool
+longer(char **text, const char *more)
+{
+	char *whole;
+
+	if (*text == NULL)
+		return true;
+	whole = sentence_make("%s%s", *text, more);
+	if (whole == NULL)
+		return false;
+	free(*text);
+	*text = whole;
+	return true;
+}
+
+void
+sheet_say_more(struct sheet *sh, enum cause cause, const char *fmt, ...)
+{
+	size_t i = 0;
+	char *more;
+	va_list ap;
+
+	while (i < sh->nfindings && sh->findings[i].cause != cause)
+		i++;
+	if (i == sh->nfindings)
+		return;
+	va_start(ap, fmt);
+	more = sentence_vmake(fmt, ap);
+	va_end(ap);
+	if (more == NULL || !longer(&sh->findings[i].sentence, more) ||
+	    !longer(&sh->findings[i].detail, more))
+		sh->nomem = true;
+	free(more);
+}
+
 bool
 sheet_has(const struct sheet *sh, enum cause cause)
 {

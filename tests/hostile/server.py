@@ -325,6 +325,12 @@ class Session:
 		line = b"* 3 FETCH (" + b" ".join(items) + b")\r\n"
 		self.react("fetch", [raw(line), "{tag} OK done"])
 
+	def do_list(self, _command):
+		self.react("list", ['* LIST (\\HasNoChildren) "/" INBOX',
+		    '* LIST (\\Noselect) "/" Archives',
+		    '* LIST (\\HasNoChildren) "/" Archive/2024',
+		    '* LIST (\\HasNoChildren) "/" "Sent Items"', "{tag} OK done"])
+
 	def do_logout(self, _command):
 		self.react("logout", ["* BYE see you", "{tag} OK done", close])
 

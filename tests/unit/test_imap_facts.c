@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "dialog/imap_fetch.h"
 #include "plugin/imap.h"
 #include "report/json.h"
 #include "sample_run.h"
@@ -59,6 +60,8 @@ opened(struct play *p, uint64_t exists)
 	box->exists = exists;
 }
 
+static const struct imap_options plain;
+
 /* facts_are - conclude, free the session as the frame does, and write */
 static void
 facts_are(struct play *p, const char *want)
@@ -66,7 +69,7 @@ facts_are(struct play *p, const char *want)
 	struct buf out;
 	struct json j;
 
-	imap_conclude(&p->session);
+	imap_conclude(&p->session, &plain);
 	session_free(&p->session);
 	buf_init(&out, 64 * 1024);
 	json_init(&j, &out);
@@ -214,7 +217,7 @@ the_secret_is_no_fact(void **state)
 		p->config.secret_forms[0] = span_of("SFVOVEVSMjI");
 		p->config.secret_forms[1] = span_of("AGJvYgBIVU5URVIyMg");
 		capabilities(p, leaks[i].capabilities, leaks[i].mechanism);
-		imap_conclude(&p->session);
+		imap_conclude(&p->session, &plain);
 		session_free(&p->session);
 		buf_init(&out, 64 * 1024);
 		json_init(&j, &out);
@@ -246,32 +249,74 @@ facts_are_of_one_target(void **state)
 	facts_are(p, "{\"protocol\":\"imap\"}");
 }
 
+static struct imap_download some = { .messages = 2, .bytes = 700 };
+
 static const struct {
-	struct imap_box	 box;
+	struct imap	 m;
 	const char	*want;
+	struct imap_options options;
 } tallies[] = {
-	{ { .has_unseen = true, .unseen = 2 }, "" },
-	{ { .has_messages = true, .messages = 4, .has_unseen = true,
-	    .unseen = 2 }, " (4 messages, 2 unseen)" },
-	{ { .has_messages = true, .messages = 1 }, " (1 message)" },
-	{ { .has_messages = true, .has_unseen = true },
-	    " (0 messages, 0 unseen)" },
-	{ { .has_messages = true, .messages = UINT64_MAX, .has_unseen = true,
-	    .unseen = UINT64_MAX },
-	    " (18446744073709551615 messages, 18446744073709551615 unseen)" }
+	{ { .box = { .has_unseen = true, .unseen = 2 } }, "", { .wishes = { .fetch = 0 } } },
+	{ { .box = { .has_messages = true, .messages = 4, .has_unseen = true,
+	    .unseen = 2 } }, " (4 messages, 2 unseen)", { .wishes = { .fetch = 0 } } },
+	{ { .box = { .has_messages = true, .messages = 1 } }, " (1 message)",
+	    { .wishes = { .fetch = 0 } } },
+	{ { .box = { .has_messages = true, .has_unseen = true } },
+	    " (0 messages, 0 unseen)", { .wishes = { .fetch = 0 } } },
+	{ { .box = { .has_messages = true, .messages = UINT64_MAX,
+	    .has_unseen = true, .unseen = UINT64_MAX } },
+	    " (18446744073709551615 messages, 18446744073709551615 unseen)",
+	    { .wishes = { .fetch = 0 } } },
+	{ { .box = { .has_messages = true, .messages = 4, .has_found = true,
+	    .found = 3 }, .download = &some }, " and 2 others (4 messages), "
+	    "found 3 and downloaded 2 messages (700 bytes)",
+	    { .wishes = { .nmailboxes = 3, .fetch = 2 } } },
+	{ { .box = { .has_messages = true } },
+	    " (0 messages), which is empty: nothing to download",
+	    { .wishes = { .fetch = 1 } } }
 };
 
 static void
-what_is_known_is_counted(void **state)
+what_is_known_is_told(void **state)
 {
-	char text[64];
+	char text[IMAP_SUMS_MAX];
 	size_t i;
 
 	(void)state;
 	for (i = 0; i < ROWS(tallies); i++) {
-		imap_count(&tallies[i].box, text, sizeof(text));
+		imap_sums(&tallies[i].m, &tallies[i].options, text);
 		assert_string_equal(text, tallies[i].want);
 	}
+}
+
+/* what a download came to, as metrics */
+static void
+a_download_is_measured(void **state)
+{
+	struct imap_options fetching = { .wishes = { .fetch = 2 } };
+	struct play *p = begin(true);
+	struct imap *m = imap_of(&p->session);
+	struct sheet *sheet = &p->run.results[0].sheet;
+
+	(void)state;
+	opened(p, 7);
+	m->download = calloc(1, sizeof(*m->download));
+	assert_non_null(m->download);
+	m->download->bytes = 5000;
+	m->box.has_newest = true;
+	m->box.newest = 1000;
+	p->config.moment.now = 1060;
+	p->session.finished = true;
+	result_spent(&p->run.results[0], STAGE_FETCH, 500000);
+	imap_measure(&p->session, &fetching);
+	assert_true(sheet_metric(sheet, METRIC_FETCH_BYTES)->value == 5000);
+	assert_true(sheet_metric(sheet, METRIC_FETCH_RATE)->value == 10000);
+	assert_true(sheet_metric(sheet, METRIC_NEWEST_AGE)->value == 60);
+	p->config.moment.now = 900;
+	imap_measure(&p->session, &fetching);
+	assert_true(sheet_metric(sheet, METRIC_NEWEST_AGE)->value == 0);
+	session_free(&p->session);
+	run_free(&p->run);
 }
 
 int
@@ -285,7 +330,8 @@ main(void)
 		cmocka_unit_test(a_mailbox_that_did_not_open_has_no_counts),
 		cmocka_unit_test(the_secret_is_no_fact),
 		cmocka_unit_test(facts_are_of_one_target),
-		cmocka_unit_test(what_is_known_is_counted)
+		cmocka_unit_test(what_is_known_is_told),
+		cmocka_unit_test(a_download_is_measured)
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

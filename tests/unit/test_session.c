@@ -15,6 +15,7 @@
 #include <cmocka.h>
 
 #include "dialog/imap.h"
+#include "dialog/imap_fetch.h"
 #include "dialog/imap_mailbox.h"
 
 #define COUNT(rows) (sizeof(rows) / sizeof((rows)[0]))
@@ -32,6 +33,7 @@ enum { STEPS_MAX = 14 };
 static const struct rung whole_ladder[] = {
 	RUNG_LADDER(imap_login_ladder),
 	RUNG_LADDER(imap_mailbox_ladder),
+	RUNG_LADDER(imap_fetch_ladder),
 	RUNG_END
 };
 
@@ -789,12 +791,13 @@ test_scram(void **state)
 
 #define SAID	SAY_PLAIN SAY_BOX
 #define OUT	"a4 LOGOUT\r\n"
+#define LIST	"a4 LIST \"\" \"*\"\r\na5 LOGOUT\r\n"
 
 static const struct row mailbox_rows[] = {
 	{ "missing", TLS_IMPLICIT, { TLS, GREETING, IN,
 	    "a2 NO Mailbox doesn't exist: INBOX\r\n",
-	    "a3 NO [NONEXISTENT] Mailbox doesn't exist: INBOX\r\n" },
-	    CAUSE_MAILBOX_MISSING, STAGE_MAILBOX, SAID OUT,
+	    "a3 NO [NONEXISTENT] Mailbox doesn't exist: INBOX\r\n",
+	    "a4 OK\r\n" }, CAUSE_MAILBOX_MISSING, STAGE_MAILBOX, SAID LIST,
 	    "refuses to open INBOX" },
 	{ "forbidden", TLS_IMPLICIT, { TLS, GREETING, IN,
 	    "a2 NO no\r\n", "a3 NO [NOPERM] no\r\n" },
@@ -879,6 +882,268 @@ test_mailbox(void **state)
 {
 	(void)state;
 	play(mailbox_rows, COUNT(mailbox_rows));
+}
+
+/* --- the name that was meant --- */
+
+#define SAY_AS(name) SAY_PLAIN "a2 STATUS \"" name "\" (MESSAGES UNSEEN)\r\n" \
+	"a3 EXAMINE \"" name "\"\r\n" LIST
+#define NOT_THERE "a2 NO no\r\n", "a3 NO [NONEXISTENT] no such mailbox\r\n"
+#define NEAREST_ROW(what, who, name, answer, words) { what, TLS_IMPLICIT, \
+	{ TLS, GREETING, IN, NOT_THERE, answer }, CAUSE_MAILBOX_MISSING, \
+	STAGE_MAILBOX, SAY_AS(name), words, who }
+
+static const struct login sent_login = { .user = SPAN("bob"),
+	.password = SPAN("geheim"), .mailbox = SPAN("sent") };
+static const struct login entwurfe = { .user = SPAN("bob"),
+	.password = SPAN("geheim"), .mailbox = SPAN("Entw\xc3\xbcrf") };
+static const struct login nested_login = { .user = SPAN("bob"),
+	.password = SPAN("geheim"), .mailbox = SPAN("Archive/2024") };
+
+static const struct row nearest_rows[] = {
+	NEAREST_ROW("case", &sent_login, "sent",
+	    "* LIST () \".\" Trash\r\n* LIST (\\Sent) \".\" Sent\r\n"
+	    "* LIST () \".\" Spent\r\na4 OK\r\n",
+	    "no such mailbox\"; the nearest that exists is Sent; the separator"
+	    " is \".\""),
+	NEAREST_ROW("prefix", &sent_login, "sent",
+	    "* LIST () \".\" INBOX\r\n* LIST () \".\" INBOX.Sent\r\na4 OK\r\n",
+	    "nearest that exists is INBOX.Sent; the separator is \".\""),
+	NEAREST_ROW("a slip, in UTF-8", &entwurfe, "Entw&APw-rf",
+	    "* LIST () \"/\" \"Entw&APw-rfe\"\r\na4 OK\r\n",
+	    "nearest that exists is Entw\xc3\xbcrfe; the separator is \"/\""),
+	NEAREST_ROW("separator", &nested_login, "Archive/2024",
+	    "* LIST () \"\\\\\" {12}\r\nArchive\\2024\r\na4 OK\r\n",
+	    "nearest that exists is Archive\\2024; the separator is \"\\\""),
+	NEAREST_ROW("none can be opened", &sent_login, "sent",
+	    "* LIST (\\Noselect) NIL Sent\r\na4 OK\r\n", "no such mailbox\""),
+	NEAREST_ROW("none is near", &sent_login, "sent",
+	    "* LIST () NIL INBOX\r\n* LIST () NIL Junk\r\na4 OK\r\n",
+	    "; none of the 2 that exist has a name like that"),
+	NEAREST_ROW("LIST is refused", &sent_login, "sent",
+	    "a4 NO not you\r\n", "no such mailbox\"")
+};
+
+static void
+test_nearest(void **state)
+{
+	static const struct row silent = NEAREST_ROW("silence", &sent_login,
+	    "sent", "* LIST () \"/\" Sent\r\n", NULL);
+
+	(void)state;
+	play(nearest_rows, COUNT(nearest_rows));
+	/* what happens in the search cannot hide what was found before */
+	start(&silent);
+	play_step(TLS, false);
+	play_step(GREETING, false);
+	play_step(IN, false);
+	play_step("a2 NO no\r\na3 NO [NONEXISTENT] no\r\n", false);
+	play_step(TIME, false);
+	assert_int_equal(want.kind, WANT_DONE);
+	assert_int_equal(r.sheet.findings[0].cause, CAUSE_MAILBOX_MISSING);
+	assert_false(r.sheet.findings[0].by_deadline);
+	finish();
+}
+
+/* --- several mailboxes, and a search --- */
+
+static const struct imap_wishes three_wishes = { .nmailboxes = 3,
+	.mailboxes = { SPAN("INBOX"), SPAN("a"), SPAN("b") },
+	.search = "UNSEEN FROM x" };
+static const struct login three = { .user = SPAN("bob"),
+	.password = SPAN("geheim"), .wishes = &three_wishes };
+
+#define STATUSES "* STATUS a (MESSAGES 3 UNSEEN 1)\r\na2 OK\r\n", \
+	"* STATUS b (MESSAGES 4 UNSEEN 0)\r\na3 OK\r\n", \
+	"* STATUS INBOX (MESSAGES 5 UNSEEN 2)\r\na4 OK\r\n"
+#define SAY_THREE SAY_PLAIN "a2 STATUS \"a\" (MESSAGES UNSEEN)\r\n" \
+	"a3 STATUS \"b\" (MESSAGES UNSEEN)\r\n" \
+	"a4 STATUS \"INBOX\" (MESSAGES UNSEEN)\r\na5 EXAMINE \"a\"\r\n"
+
+static const struct row several_rows[] = {
+	{ "well", TLS_IMPLICIT, { TLS, GREETING, IN, STATUSES,
+	    "* 3 EXISTS\r\na5 OK\r\n", "* 4 EXISTS\r\na6 OK\r\n",
+	    "* 5 EXISTS\r\na7 OK\r\n", "* SEARCH 2 3\r\na8 OK\r\n" },
+	    CAUSE_NONE, STAGE_NONE, SAY_THREE "a6 EXAMINE \"b\"\r\n"
+	    "a7 EXAMINE \"INBOX\"\r\na8 SEARCH UNSEEN FROM x\r\n"
+	    "a9 LOGOUT\r\n", NULL, &three },
+	{ "ESEARCH", TLS_IMPLICIT, { TLS, GREETING,
+	    "a1 OK [CAPABILITY IMAP4rev1 ESEARCH] in\r\n", STATUSES,
+	    "a5 OK\r\n", "a6 OK\r\n", "a7 OK\r\n",
+	    "* ESEARCH (TAG \"a8\") COUNT 2\r\na8 OK\r\n" },
+	    CAUSE_NONE, STAGE_NONE, SAY_THREE "a6 EXAMINE \"b\"\r\n"
+	    "a7 EXAMINE \"INBOX\"\r\n"
+	    "a8 SEARCH RETURN (COUNT) UNSEEN FROM x\r\n"
+	    "a9 LOGOUT\r\n", NULL, &three },
+	{ "one is refused", TLS_IMPLICIT, { TLS, GREETING, IN, STATUSES,
+	    "a5 OK\r\n", "a6 NO [NOPERM] no\r\n" },
+	    CAUSE_MAILBOX_FORBIDDEN, STAGE_MAILBOX, SAY_THREE
+	    "a6 EXAMINE \"b\"\r\na7 LOGOUT\r\n", "to open b", &three },
+	{ "the search is refused", TLS_IMPLICIT, { TLS, GREETING, IN,
+	    STATUSES, "a5 OK\r\n", "a6 OK\r\n", "a7 OK\r\n",
+	    "a8 BAD what\r\n" }, CAUSE_PROTOCOL_REJECTED, STAGE_MAILBOX,
+	    SAY_THREE "a6 EXAMINE \"b\"\r\na7 EXAMINE \"INBOX\"\r\n"
+	    "a8 SEARCH UNSEEN FROM x\r\na9 LOGOUT\r\n", "the search",
+	    &three }
+};
+
+static void
+test_several(void **state)
+{
+	size_t i, j;
+
+	(void)state;
+	play(several_rows, COUNT(several_rows));
+	for (i = 0; i < 2; i++) {
+		start(&several_rows[i]);
+		for (j = 0; several_rows[i].steps[j] != NULL; j++)
+			play_step(several_rows[i].steps[j], false);
+		assert_int_equal(imap_of(&s)->box.messages, 12);
+		assert_int_equal(imap_of(&s)->box.unseen, 3);
+		assert_true(imap_of(&s)->box.has_found);
+		assert_int_equal(imap_of(&s)->box.found, 2);
+		finish();
+	}
+}
+
+/* --- the download --- */
+
+static const struct imap_wishes one_wish = { .fetch = 1 };
+static const struct imap_wishes two_wishes = { .fetch = 2 };
+static const struct imap_wishes date_wish = { .newest = true };
+static const struct login fetching = { .user = SPAN("bob"),
+	.password = SPAN("geheim"), .mailbox = SPAN("INBOX"),
+	.wishes = &one_wish };
+static const struct login fetching_two = { .user = SPAN("bob"),
+	.password = SPAN("geheim"), .mailbox = SPAN("INBOX"),
+	.wishes = &two_wishes };
+static const struct login dating = { .user = SPAN("bob"),
+	.password = SPAN("geheim"), .mailbox = SPAN("INBOX"),
+	.wishes = &date_wish };
+
+#define ITEMS	" (UID RFC822.SIZE INTERNALDATE BODY.PEEK[])\r\n"
+#define SAY_FETCH SAID "a4 FETCH 3" ITEMS
+#define OUT5	"a5 LOGOUT\r\n"
+#define DATED	"INTERNALDATE \"14-Nov-2023 22:13:20 +0000\" "
+#define MESSAGE	"From: b@c\r\n\r\nhi\r\n"	/* 17 bytes */
+#define FETCH3	"* 3 FETCH (UID 30 RFC822.SIZE 17 " DATED "BODY[] "
+#define BEGUN	TLS, GREETING, IN, STATUS, EXAMINE
+
+static const struct row fetch_rows[] = {
+	{ "well", TLS_IMPLICIT, { BEGUN,
+	    FETCH3 "{17}\r\n" MESSAGE ")\r\na4 OK done\r\n" },
+	    CAUSE_NONE, STAGE_NONE, SAY_FETCH OUT5, NULL, &fetching },
+	{ "what looks like an answer, in the message", TLS_IMPLICIT, { BEGUN,
+	    FETCH3 "{30}\r\nX: y\r\n\r\na4 NO [ALERT] no {9}\r\n)\r\n"
+	    "a4 OK\r\n" },
+	    CAUSE_NONE, STAGE_NONE, SAY_FETCH OUT5, NULL, &fetching },
+	{ "two, with flags of others between", TLS_IMPLICIT, { BEGUN,
+	    FETCH3 "{17}\r\n" MESSAGE ")\r\n* 1 FETCH (FLAGS ())\r\n"
+	    "* 4 EXISTS\r\na4 OK\r\n",
+	    "* 2 FETCH (BODY[] {17}\r\n" MESSAGE " UID 29)\r\na5 OK\r\n" },
+	    CAUSE_NONE, STAGE_NONE, SAY_FETCH "a5 FETCH 2" ITEMS
+	    "a6 LOGOUT\r\n", NULL, &fetching_two },
+	{ "literal8, other parts", TLS_IMPLICIT, { BEGUN,
+	    "* 3 FETCH (BODY[HEADER] {3}\r\nabc BODY[] ~{17}\r\n" MESSAGE
+	    ")\r\na4 OK\r\n" },
+	    CAUSE_NONE, STAGE_NONE, SAY_FETCH OUT5, NULL, &fetching },
+	{ "as a string", TLS_IMPLICIT, { BEGUN,
+	    "* 3 FETCH (BODY[] \"X: y\")\r\na4 OK\r\n" },
+	    CAUSE_FETCH_MALFORMED, STAGE_FETCH, SAY_FETCH OUT5,
+	    "4 bytes, which is no valid one: it ends within its header",
+	    &fetching },
+	{ "empty literal", TLS_IMPLICIT, { BEGUN,
+	    "* 3 FETCH (BODY[] {0}\r\n)\r\na4 OK\r\n" },
+	    CAUSE_FETCH_MALFORMED, STAGE_FETCH, SAY_FETCH OUT5,
+	    "it is empty", &fetching },
+	{ "another size than it was said to have", TLS_IMPLICIT, { BEGUN,
+	    "* 3 FETCH (RFC822.SIZE 5000 BODY[] {17}\r\n" MESSAGE
+	    ")\r\na4 OK\r\n" },
+	    CAUSE_NONE, STAGE_NONE, SAY_FETCH OUT5, NULL, &fetching },
+	{ "no message", TLS_IMPLICIT, { BEGUN, FETCH3
+	    "{10}\r\nhello you!)\r\na4 OK\r\n" },
+	    CAUSE_FETCH_MALFORMED, STAGE_FETCH, SAY_FETCH OUT5,
+	    "line 1 stands in a header", &fetching },
+	{ "refused", TLS_IMPLICIT, { BEGUN, "a4 NO damaged\r\n" },
+	    CAUSE_FETCH_REFUSED, STAGE_FETCH, SAY_FETCH OUT5,
+	    "refuses to deliver message 3 of INBOX: \"damaged\"", &fetching },
+	{ "OK and no message", TLS_IMPLICIT, { BEGUN, "a4 OK\r\n" },
+	    CAUSE_FETCH_REFUSED, STAGE_FETCH, SAY_FETCH OUT5,
+	    "counts 3 messages in INBOX and does not deliver number 3",
+	    &fetching },
+	{ "NIL", TLS_IMPLICIT, { BEGUN,
+	    "* 3 FETCH (UID 30 BODY[] NIL)\r\na4 OK\r\n" },
+	    CAUSE_FETCH_REFUSED, STAGE_FETCH, SAY_FETCH OUT5, NULL,
+	    &fetching },
+	{ "another message", TLS_IMPLICIT, { BEGUN,
+	    "* 2 FETCH (BODY[] {17}\r\n" MESSAGE ")\r\na4 OK\r\n" },
+	    CAUSE_FETCH_REFUSED, STAGE_FETCH, SAY_FETCH OUT5, NULL,
+	    &fetching },
+	{ "called wrong", TLS_IMPLICIT, { BEGUN, "a4 BAD what\r\n" },
+	    CAUSE_PROTOCOL_REJECTED, STAGE_FETCH, SAY_FETCH OUT5, NULL,
+	    &fetching },
+	{ "warned", TLS_IMPLICIT, { BEGUN, "* NO slow\r\n" FETCH3
+	    "{17}\r\n" MESSAGE ")\r\na4 OK\r\n" }, CAUSE_MAILBOX_DEGRADED,
+	    STAGE_MAILBOX, SAY_FETCH OUT5, "\"slow\"", &fetching },
+	{ "silence", TLS_IMPLICIT, { BEGUN, TIME }, CAUSE_FETCH_TIMEOUT,
+	    STAGE_FETCH, SAY_FETCH OUT5, "(no byte of the message came)",
+	    &fetching },
+	{ "stalled", TLS_IMPLICIT, { BEGUN, FETCH3 "{17}\r\nFrom:", TIME },
+	    CAUSE_FETCH_TIMEOUT, STAGE_FETCH, SAY_FETCH OUT5,
+	    "(5 of 17 bytes came)", &fetching },
+	{ "end", TLS_IMPLICIT, { BEGUN, FETCH3 "{17}\r\nFrom: b", FIN },
+	    CAUSE_FETCH_INCOMPLETE, STAGE_FETCH, SAY_FETCH,
+	    "(7 of 17 bytes came)", &fetching },
+	{ "empty mailbox", TLS_IMPLICIT, { TLS, GREETING, IN, STATUS,
+	    "* 0 EXISTS\r\na3 OK\r\n" },
+	    CAUSE_NONE, STAGE_NONE, SAID OUT, NULL, &fetching },
+	{ "the date alone", TLS_IMPLICIT, { BEGUN,
+	    "* 3 FETCH (" DATED "UID 30)\r\na4 OK\r\n" },
+	    CAUSE_NONE, STAGE_NONE, SAID "a4 FETCH 3 (INTERNALDATE)\r\n" OUT5,
+	    NULL, &dating }
+};
+
+static void
+test_fetch(void **state)
+{
+	(void)state;
+	play(fetch_rows, COUNT(fetch_rows));
+}
+
+/* what is known behind it, and how little is kept on the way */
+static void
+test_fetch_facts(void **state)
+{
+	struct imap *m;
+	size_t i;
+
+	(void)state;
+	start(&fetch_rows[0]);
+	for (i = 0; i < 5; i++)
+		play_step(fetch_rows[0].steps[i], false);
+	play_step("* 3 FETCH (RFC822.SIZE 5 " DATED "BODY[] {4294967295}\r\n"
+	    "X: y\r\n\r\n", false);
+	m = imap_of(&s);
+	for (i = 0; i < 100000; i++)
+		play_step("0123456789012345678901234567890123456789\r\n",
+		    false);
+	assert_int_equal(m->download->bytes, 4200008);
+	assert_true(s.climb.in.size < 64 * 1024);
+	assert_false(m->download->delivered);
+	finish();
+
+	start(&fetch_rows[2]);
+	for (i = 0; fetch_rows[2].steps[i] != NULL; i++)
+		play_step(fetch_rows[2].steps[i], true);
+	m = imap_of(&s);
+	assert_true(m->box.has_newest);
+	assert_int_equal(m->box.newest, 1700000000);
+	assert_int_equal(m->download->messages, 2);
+	assert_int_equal(m->download->bytes, 34);
+	assert_int_equal(m->download->resized, 0);
+	assert_string_equal(r.stages[STAGE_FETCH].note,
+	    "2 messages, 34 bytes");
+	finish();
 }
 
 static void
@@ -1126,6 +1391,8 @@ main(void)
 		cmocka_unit_test(test_tls_first),
 		cmocka_unit_test(test_login), cmocka_unit_test(test_wire),
 		cmocka_unit_test(test_scram), cmocka_unit_test(test_mailbox),
+		cmocka_unit_test(test_nearest), cmocka_unit_test(test_several),
+		cmocka_unit_test(test_fetch), cmocka_unit_test(test_fetch_facts),
 		cmocka_unit_test(test_facts),
 		cmocka_unit_test(test_login_name),
 		cmocka_unit_test(test_early_answer),

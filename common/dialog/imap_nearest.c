@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * imap_nearest - which mailbox was meant
+ *
+ *	mailbox-list = "(" [mbx-list-flags] ")" SP
+ *		       (DQUOTE QUOTED-CHAR DQUOTE / nil) SP mailbox
+ *
+ * NAMESPACE (RFC 2342) is not asked: LIST tells separator and prefix with the
+ * names themselves.
+ */
+#include <string.h>
+
+#include "base/slips.h"
+#include "base/text.h"
+#include "base/utf7.h"
+#include "dialog/imap.h"
+#include "dialog/imap_nearest.h"
+#include "reply/imap_reply.h"
+
+/* a name as it is compared */
+struct shape {
+	char	text[SLIPS_WORD_MAX];
+	size_t	len;
+};
+
+static bool
+is_missing(const struct session *s)
+{
+	return imap_of(s)->box.missing;
+}
+
+static bool
+say_list(struct session *s, struct exchange *x)
+{
+	imap_begin(s, x, "LIST");
+	imap_word(s, "\"\" \"*\"");
+	return imap_end(s);
+}
+
+static char
+folded(char c, char separator)
+{
+	if (c == separator || c == '/' || c == '.')
+		return '/';
+	return (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
+}
+
+/* shape - false for a name that is too long to be compared */
+static bool
+shape(struct shape *out, struct span name, char separator)
+{
+	static const char prefix[] = "inbox/";
+	const size_t n = sizeof(prefix) - 1;
+	size_t i;
+
+	if (name.len > SLIPS_WORD_MAX)
+		return false;
+	for (i = 0; i < name.len; i++)
+		out->text[i] = folded(name.p[i], separator);
+	out->len = name.len;
+	if (out->len > n && memcmp(out->text, prefix, n) == 0) {
+		out->len -= n;
+		memmove(out->text, out->text + n, out->len);
+	}
+	return true;
+}
+
+/* weigh - take the name if it is nearer than all before, and near enough to have been meant */
+static void
+weigh(struct session *s, struct span name)
+{
+	struct imap_nearest *near = &imap_of(s)->nearest;
+	struct shape a, b;
+	size_t far, allowed;
+
+	if (!shape(&a, span_of(imap_of(s)->box.name), near->separator) ||
+	    !shape(&b, name, near->separator))
+		return;
+	far = slips((struct span){ a.text, a.len },
+	    (struct span){ b.text, b.len });
+	allowed = a.len < 4 ? 1 : a.len < 12 ? 2 : a.len / 4;
+	if (far > allowed || (near->found[0] != '\0' && far >= near->slips))
+		return;
+	near->slips = far;
+	session_quote(s, name, near->found);
+}
+
+/* decoded - a name as people write it; one that is no modified UTF-7 is left as it is */
+static void
+decoded(struct session *s, struct span wire)
+{
+	struct buf name;
+
+	buf_init(&name, IMAP_REPLY_MAX);
+	if ((imap_of(s)->caps & (CAP_REV1 | CAP_REV2)) != CAP_REV2 &&
+	    utf7_decode(&name, wire))
+		weigh(s, buf_span(&name));
+	else
+		weigh(s, wire);
+	buf_free(&name);
+}
+
+/* flags - off the front; false when the name cannot be opened, or there are none */
+static bool
+flags(struct span *text)
+{
+	const char *close = memchr(text->p, ')', text->len);
+	struct span list = *text;
+
+	if (text->len == 0 || text->p[0] != '(' || close == NULL)
+		return false;
+	list.len = (size_t)(close - list.p);
+	text->p += list.len + 1;
+	text->len -= list.len + 1;
+	return !span_has(list, "\\Noselect") && !span_has(list, "\\NonExistent");
+}
+
+static void
+take_list(struct session *s, struct span text)
+{
+	struct imap_nearest *near = &imap_of(s)->nearest;
+	bool usable = flags(&text);
+	struct buf separator, name;
+
+	buf_init(&separator, IMAP_REPLY_MAX);
+	buf_init(&name, IMAP_REPLY_MAX);
+	text = span_trim(text);
+	near->listed += usable;
+	if (imap_string(&text, &separator) && imap_string(&text, &name)) {
+		if (separator.len == 1)
+			near->separator = buf_span(&separator).p[0];
+		if (usable)
+			decoded(s, buf_span(&name));
+	}
+	if (separator.nomem || name.nomem)
+		s->result->sheet.nomem = true;
+	buf_free(&separator);
+	buf_free(&name);
+}
+
+/* conclude - what was learnt, behind the finding */
+static void
+conclude(struct session *s)
+{
+	const struct imap_nearest *near = &imap_of(s)->nearest;
+	struct sheet *sheet = &s->result->sheet;
+	char separator[TEXT_QUOTE_BUF];
+
+	if (near->found[0] != '\0')
+		sheet_say_more(sheet, CAUSE_MAILBOX_MISSING,
+		    "; the nearest that exists is %s", near->found);
+	else if (near->listed > 0)
+		sheet_say_more(sheet, CAUSE_MAILBOX_MISSING,
+		    "; none of the %u that exist has a name like that",
+		    near->listed);
+	if (near->separator != '\0')
+		sheet_say_more(sheet, CAUSE_MAILBOX_MISSING,
+		    "; the separator is \"%s\"", session_quote(s,
+		    (struct span){ &near->separator, 1 }, separator));
+}
+
+static enum heard
+hear_list(struct session *s, struct exchange *x, const struct reply *r)
+{
+	struct imap_nearest *near = &imap_of(s)->nearest;
+
+	(void)x;
+	if (r->kind == REPLY_UNTAGGED && span_is(r->word, "LIST")) {
+		take_list(s, r->text);
+		near->replies++;
+	}
+	if (r->kind != REPLY_TAGGED && near->replies < LISTED_MAX)
+		return HEARD_MORE;
+	conclude(s);
+	return HEARD_FAIL;
+}
+
+const struct rung imap_nearest_ladder[] = {
+	{ .stage = STAGE_MAILBOX, .when = is_missing,
+	    .say = say_list, .hear = hear_list },
+	RUNG_END
+};

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * imap_search - count messages
+ *
+ *	"SEARCH" *(SP nz-number)
+ *	"ESEARCH" ["(" "TAG" SP string ")"] *(SP "COUNT" SP number)
+ *
+ * A plain answer names every message, and a line has a cap; so only the number
+ * is asked for where that can be done.
+ */
+#include "dialog/imap.h"
+#include "dialog/imap_mailbox.h"
+#include "dialog/imap_search.h"
+#include "reply/imap_reply.h"
+
+static bool
+wants_search(const struct session *s)
+{
+	const struct login *login = s->config->login;
+
+	return login->wishes != NULL && login->wishes->search != NULL;
+}
+
+static bool
+offers(const struct imap *m, const char *name)
+{
+	struct span words = buf_span(&m->caps_text);
+
+	while (words.len > 0)
+		if (span_is(span_word(&words), name))
+			return true;
+	return false;
+}
+
+static bool
+say_search(struct session *s, struct exchange *x)
+{
+	const struct login *login = s->config->login;
+
+	imap_begin(s, x, "SEARCH");
+	if (offers(imap_of(s), "ESEARCH"))
+		imap_word(s, "RETURN (COUNT)");
+	imap_word(s, login->wishes->search);
+	return imap_end(s);
+}
+
+static void
+count_words(struct imap_box *box, struct span text)
+{
+	uint64_t number;
+
+	box->has_found = true;
+	while (text.len > 0)
+		box->found += span_number(span_word(&text), &number);
+}
+
+static enum heard
+hear_search(struct session *s, struct exchange *x, const struct reply *r)
+{
+	struct imap_box *box = &imap_of(s)->box;
+	uint64_t count;
+
+	(void)x;
+	if (r->kind == REPLY_TAGGED)
+		return imap_status(s, r, STAGE_MAILBOX,
+		    CAUSE_MAILBOX_UNAVAILABLE, "the search");
+	if (r->kind != REPLY_UNTAGGED)
+		return HEARD_MORE;
+	if (span_is(r->word, "SEARCH"))
+		count_words(box, r->text);
+	if (span_is(r->word, "ESEARCH") &&
+	    imap_number_after(r->text, "COUNT", &count)) {
+		box->has_found = true;
+		box->found = count;
+	}
+	return HEARD_MORE;
+}
+
+const struct rung imap_search_ladder[] = {
+	{ .stage = STAGE_MAILBOX, .when = wants_search,
+	    .say = say_search, .hear = hear_search },
+	RUNG_END
+};
