@@ -148,7 +148,8 @@ main(int argc, char *argv[])
 		    1u << STAGE_GREETING | 1u << STAGE_TLS | 1u << STAGE_AUTH |
 		    1u << STAGE_MAILBOX,
 		.protocol = &imap_protocol, .ladder = ladder,
-		.check = check, .asked = asked, .prepare = prepare, .conclude = conclude, .facts = imap_facts,
+		.check = check, .asked = asked, .prepare = prepare,
+		.conclude = conclude, .facts = imap_facts,
 	};
 
 	return plugin_main(&plugin, argc, argv);

@@ -13,12 +13,14 @@
 #include <string.h>
 
 #include "dialog/imap.h"
+#include "dialog/imap_fetch.h"
 #include "dialog/imap_mailbox.h"
 #include "fuzz.h"
 
 static const struct rung ladder[] = {
 	RUNG_LADDER(imap_login_ladder),
 	RUNG_LADDER(imap_mailbox_ladder),
+	RUNG_LADDER(imap_fetch_ladder),
 	RUNG_END
 };
 
@@ -83,6 +85,8 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static const char secret[] = "s3cret";
+	static const struct imap_wishes wishes = { .fetch = 2,
+	    .search = "UNSEEN" };
 	struct login login = { .user = span_of("alice"),
 	    .password = span_of(secret), .mailbox = span_of("INBOX") };
 	struct session_config config = { .protocol = &imap_protocol,
@@ -96,6 +100,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	if (size < 1)
 		return 0;
+	if ((data[0] & 0x20) != 0)
+		login.wishes = &wishes;
 	config.allow_cleartext = (data[0] & 0x10) != 0;
 	memset(&run, 0, sizeof(run));
 	make_target(&target, data[0] & 0x0f);

@@ -687,6 +687,64 @@ row("fetch-4g-literal", imap(fetch=[raw(BODY % (4294967295, 4294967295)),
     flood(b"A" * 65536, 500), close]), ("fetch.incomplete",
     "protocol.violation"), secret=True, stage="fetch", **FETCH)
 
+row("fetch-nothing", imap(fetch="{tag} OK done"), "fetch.refused", **FETCH)
+row("fetch-nil", imap(fetch=[raw(b"* 3 FETCH (UID 30 BODY[] NIL)\r\n"),
+    "{tag} OK done"]), "fetch.refused", **FETCH)
+row("fetch-size-differs", imap(fetch=[raw(BODY % (5000, len(MESSAGE)) +
+    MESSAGE + b")\r\n"), "{tag} OK done"]), None,
+    shows=('"resized": 1',), **FETCH)
+for name, message in (("nul", b"X: y\r\n\r\na\0b\r\n"), ("empty", b""),
+    ("long-line", b"X: y\r\n\r\n" + b"x" * 999 + b"\r\n"),
+    ("no-header", b"\r\nhello\r\n"), ("mbox", b"From a b\r\n\r\n"),
+    ("unclosed", b"Content-Type: multipart/mixed; boundary=b\r\n\r\n"
+    b"--b\r\n\r\nhello\r\n")):
+	row("fetch-malformed-" + name, imap(fetch=[raw(BODY % (len(message),
+	    len(message)) + message + b")\r\n"), "{tag} OK done"]),
+	    "fetch.malformed", text=True, **FETCH)
+row("fetch-hostile", imap(fetch=[raw(BODY % (9, 9) + b"\x1b[1m|<x>)\r\n"),
+    "{tag} OK done"]), "fetch.malformed", text=True, trace=True, **FETCH)
+row("fetch-two", imap(), ("fetch.refused", None), args=("--fetch=2",))
+row("fetch-empty-mailbox", imap(examine=["* 0 EXISTS", "{tag} OK done"],
+    status=["* STATUS INBOX (MESSAGES 0 UNSEEN 0)", "{tag} OK done"]), None,
+    never=("FETCH",), shows=("empty",), **FETCH)
+row("mailbox-stale", imap(), "mailbox.stale", stage="mailbox",
+    args=("-w", "newest_age=1d"), sent=(r"FETCH 3 \(INTERNALDATE\)".encode(),))
+row("mailbox-fresh", imap(), None, args=("-w", "newest_age=1d",
+    "--at=2023-11-14T23:00Z", "--no-verify"))
+row("mailbox-of-the-future", imap(), None, args=("-w", "newest_age=1d",
+    "--at=2023-11-14T20:00Z", "--no-verify"), shows=('"newest": "2023-11-14T22:13:20Z"',))
+
+# ---- the name that was meant, several mailboxes, a search
+
+MISSING = imap(examine="{tag} NO [NONEXISTENT] no such mailbox")
+for name, wrong, right in (("case", "sent items", "Sent Items"),
+    ("prefix", "INBOX.Sent Items", "Sent Items"),
+    ("separator", "Archive.2024", "Archive/2024"),
+    ("slip", "Archve/2024", "Archive/2024")):
+	row("mailbox-missing-" + name, MISSING, "mailbox.missing",
+	    args=("-m", wrong), shows=("nearest that exists is " + right,),
+	    text=True)
+row("mailbox-missing-list-hostile", imap(
+    examine="{tag} NO [NONEXISTENT] no such mailbox",
+    list=[raw(b'* LIST () "|" "a|b\x1b<c>"\r\n'), "{tag} OK done"]),
+    "mailbox.missing", args=("-m", "a|b<c>"), text=True, trace=True)
+silent("mailbox-missing-list-silence", imap(
+    examine="{tag} NO [NONEXISTENT] no such mailbox", list=silence),
+    "mailbox.missing", args=("-m", "x"))
+row("mailbox-missing-list-flood", imap(
+    examine="{tag} NO [NONEXISTENT] no such mailbox",
+    list=[flood(b'* LIST () "/" box\r\n' * 100, 200), silence]),
+    "mailbox.missing", args=("-m", "x"))
+row("mailboxes", imap(), None, args=("-m", "INBOX", "-m", "a"),
+    sent=(b"EXAMINE .*a", b"EXAMINE .*INBOX"), shows=('"messages": 6',))
+row("mailboxes-one-refused", imap(examine="{tag} NO [NOPERM] no"),
+    "mailbox.forbidden", args=("-m", "INBOX", "-m", "a"),
+    shows=("to open a",))
+row("search", imap(), None, args=("--search=UNSEEN",),
+    sent=(b"SEARCH UNSEEN",), shows=('"found": 1',))
+row("search-bad", imap(search="{tag} BAD what"), "protocol.rejected",
+    stage="mailbox", args=("--search=NONSENSE",))
+
 # ---- SCRAM, where the module is there
 
 row("scram-good", imap(caps="IMAP4rev1 SASL-IR AUTH=SCRAM-SHA-256"), None,
