@@ -3,6 +3,7 @@
  * test_bundle - files of certificates that are none, cut short or broken
  */
 #define _GNU_SOURCE
+#define _GNU_SOURCE
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>

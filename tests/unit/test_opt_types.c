@@ -101,6 +101,51 @@ thresholds(void **state)
 	parsed_free(&p);
 }
 
+/* set - by a type alone, without a command line */
+static bool
+set(const struct opt_type *type, void *field, const char *value)
+{
+	struct buf why;
+	bool ok;
+
+	buf_init(&why, SENTENCE_MAX);
+	ok = type->set(field, value, &fake_plugin, &why);
+	assert_true(ok == (why.len == 0));
+	buf_free(&why);
+	return ok;
+}
+
+static void
+mailboxes_and_what_of_them(void **state)
+{
+	static const char *const bad_counts[] = { "0", "1001", "-1", "x", "" };
+	static const char *const bad_searches[] = { " ", "{3}", "A {3+}",
+	    "a\nb", "a\x7f" "b", "\xc3\xbc" };
+	struct mailbox_list list = { .n = 0 };
+	const char *search = NULL;
+	unsigned n = 0;
+	size_t i;
+
+	(void)state;
+	assert_true(set(&opt_fetch, &n, NULL) && n == 1);
+	assert_true(set(&opt_fetch, &n, "1000") && n == 1000);
+	for (i = 0; i < sizeof(bad_counts) / sizeof(bad_counts[0]); i++)
+		assert_false(set(&opt_fetch, &n, bad_counts[i]));
+	assert_true(set(&opt_search, &search, "FROM \"a b\""));
+	assert_string_equal(search, "FROM \"a b\"");
+	for (i = 0; i < sizeof(bad_searches) / sizeof(bad_searches[0]); i++)
+		assert_false(set(&opt_search, &search, bad_searches[i]));
+	/* the default, then what takes its place */
+	assert_true(set(&opt_mailboxes, &list, "INBOX") && list.n == 1);
+	assert_true(set(&opt_mailboxes, &list, "a") && list.n == 1);
+	assert_string_equal(list.names[0], "a");
+	assert_false(set(&opt_mailboxes, &list, "\xff"));
+	for (i = 1; i < MAILBOX_OPTIONS_MAX; i++)
+		assert_true(set(&opt_mailboxes, &list, "b"));
+	assert_false(set(&opt_mailboxes, &list, "one too many"));
+	assert_int_equal(list.n, MAILBOX_OPTIONS_MAX);
+}
+
 static void
 certificate_days(void **state)
 {
@@ -271,6 +316,7 @@ main(void)
 		cmocka_unit_test(timeouts),
 		cmocka_unit_test(ports_and_services),
 		cmocka_unit_test(thresholds),
+		cmocka_unit_test(mailboxes_and_what_of_them),
 		cmocka_unit_test(certificate_days),
 		cmocka_unit_test(causes_and_severities),
 		cmocka_unit_test(too_many_severities),

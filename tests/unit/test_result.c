@@ -261,6 +261,26 @@ only_is_one(void **unused)
 	run_free(&run);
 }
 
+static void
+findings_can_say_more(void **unused)
+{
+	struct sheet sheet = { .nfindings = 0 };
+
+	(void)unused;
+	sheet_say_more(&sheet, CAUSE_MAILBOX_MISSING, "nobody hears");
+	sheet_find(&sheet, CAUSE_SLOW, STAGE_AUTH, "it is slow", "slow");
+	sheet_find(&sheet, CAUSE_MAILBOX_MISSING, STAGE_MAILBOX, NULL, "gone");
+	sheet_say_more(&sheet, CAUSE_MAILBOX_MISSING, "; %s", "look there");
+	sheet_say_more(&sheet, CAUSE_SLOW, ", %d", 7);
+	assert_int_equal(sheet.nfindings, 2);
+	assert_string_equal(sheet.findings[0].sentence, "slow, 7");
+	assert_string_equal(sheet.findings[0].detail, "it is slow, 7");
+	assert_string_equal(sheet.findings[1].sentence, "gone; look there");
+	assert_null(sheet.findings[1].detail);
+	assert_false(sheet.nomem);
+	sheet_free(&sheet);
+}
+
 int
 main(void)
 {
@@ -269,6 +289,7 @@ main(void)
 		cmocka_unit_test(findings_are_no_more_than_the_cap),
 		cmocka_unit_test(sentences_are_cut_between_characters),
 		cmocka_unit_test(metrics_are_measured_once),
+		cmocka_unit_test(findings_can_say_more),
 		cmocka_unit_test(results_take_notes),
 		cmocka_unit_test(words_do_not_say_the_target_again),
 		cmocka_unit_test(names_are_unique_and_stay),
