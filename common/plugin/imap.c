@@ -131,21 +131,21 @@ number_or_null(struct json *j, const char *key, bool has, uint64_t value)
 		json_null(j, key);
 }
 
-/* dialogue - the one result that holds a login: with all addresses of a host there are others beside it; NULL if there is none to choose */
+/* dialogue - the result that holds the login: the only one, or that of one host which has its other addresses beside it; NULL if there is none */
 static const struct result *
 dialogue(const struct run *run)
 {
-	const struct result *found = run_only(run);
+	const struct result *r, *first = run->results;
 	size_t i;
 
-	for (i = 0; run->nresults > 1 && i < run->nresults; i++) {
-		if (run->results[i].facts == NULL)
-			continue;
-		if (found != NULL)
+	for (i = 0; i < run->nresults; i++) {
+		r = &run->results[i];
+		if (r->target.port != first->target.port ||
+		    strcmp(r->target.host, first->target.host) != 0)
 			return NULL;
-		found = &run->results[i];
 	}
-	return found;
+	/* the login comes before all others */
+	return run->nresults > 0 ? first : NULL;
 }
 
 static void

@@ -250,6 +250,24 @@ facts_are_of_one_target(void **state)
 	facts_are(p, "{\"protocol\":\"imap\"}");
 }
 
+/* with all addresses of a host the facts are those of the one login */
+static void
+facts_beside_other_addresses(void **state)
+{
+	struct play *p = begin(true);
+
+	(void)state;
+	opened(p, 7);
+	sample_result(&p->run, p->run.results[0].target.host,
+	    p->run.results[0].target.port);
+	p->session.result = &p->run.results[0];
+	facts_are(p, "{\"protocol\":\"imap\",\"capabilities\":[],"
+	    "\"mechanisms\":[],\"mechanism\":null,\"mailbox\":\"INBOX\","
+	    "\"messages\":7,\"unseen\":null,\"newest\":null,"
+	    "\"uidvalidity\":null,\"server_text\":null}");
+	run_free(&p->run);
+}
+
 static struct imap_download some = { .messages = 2, .bytes = 700 };
 
 static const struct {
@@ -331,6 +349,7 @@ main(void)
 		cmocka_unit_test(a_mailbox_that_did_not_open_has_no_counts),
 		cmocka_unit_test(the_secret_is_no_fact),
 		cmocka_unit_test(facts_are_of_one_target),
+		cmocka_unit_test(facts_beside_other_addresses),
 		cmocka_unit_test(what_is_known_is_told),
 		cmocka_unit_test(a_download_is_measured)
 	};
