@@ -83,7 +83,7 @@ entry_line(struct buf *out, const struct entry *e)
 
 	if (e->finding != NULL)
 		line_finding(out, e->finding, r, true);
-	else
+	else if (r != NULL)
 		line_plain(out, state_word(r->state), STAGE_NONE, r->name,
 		    r->ok_summary != NULL ? result_words(r, r->ok_summary) :
 		    "all is well");
