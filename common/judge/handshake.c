@@ -7,6 +7,8 @@
 #include "base/text.h"
 #include "judge/handshake.h"
 
+#define ALERT_CLOSE_NOTIFY	0	/* RFC 8446 section 6.1 */
+
 /* what an alert usually means to whoever has to find the fault */
 static const struct {
 	int		 number;
@@ -141,6 +143,12 @@ judge_alert(struct sheet *sheet, const struct tls_facts *facts,
 	const char	*why = hint(facts->alert);
 	struct buf	 detail;
 
+	if (facts->alert == ALERT_CLOSE_NOTIFY && facts->server_version == 0) {
+		(void)sheet_find(sheet, CAUSE_TLS_SERVER_SETUP, STAGE_TLS,
+		    "alert close_notify (0) from the server", "%s closes the "
+		    "connection at the first TLS message", whom);
+		return;
+	}
 	buf_init(&detail, SENTENCE_MAX);
 	(void)buf_fmt(&detail, "alert %s (%d) from the server",
 	    tls_alert_name(facts->alert), facts->alert);

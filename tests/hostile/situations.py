@@ -417,6 +417,8 @@ for number, words, cause in (
 	row("tls-alert-%d" % number, steps(hello, raw(
 	    b"\x15\x03\x03\0\2\2" + bytes([number])), close), cause,
 	    shows=(words,) if cause == "tls.handshake" else ())
+row("tls-farewell", steps(hello, raw(b"\x15\x03\x03\0\2\1\0"), close),
+    "tls.server-setup")
 row("tls-1.0-only", imap(), "tls.version", versions=("1.0", "1.0"))
 row("tls-1.1-only", imap(), "tls.version", versions=("1.1", "1.1"))
 row("tls-1.0-hello", steps(hello, raw(server_hello(1)), hello, close),

@@ -92,6 +92,13 @@ static const struct {
 	{ { .outcome = TLS_ALERT, .alert = 99 }, false, "",
 	    CAUSE_TLS_HANDSHAKE, WHOM " ends the TLS handshake with "
 	    "alert unknown (99)" },
+	/* Courier, whose TLS part cannot read its key: a polite farewell */
+	{ { .outcome = TLS_ALERT, .alert = 0 }, false, "",
+	    CAUSE_TLS_SERVER_SETUP, WHOM " closes the connection at the "
+	    "first TLS message" },
+	{ { .outcome = TLS_ALERT, .alert = 0, .server_version = 12 }, false,
+	    "", CAUSE_TLS_HANDSHAKE, WHOM " ends the TLS handshake with "
+	    "alert close_notify (0)" },
 	{ { .outcome = TLS_BROKEN, .alert = -1,
 	    .reason = "a record was damaged" }, false, "",
 	    CAUSE_TLS_HANDSHAKE, WHOM " breaks the TLS handshake: a "
