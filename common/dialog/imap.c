@@ -39,6 +39,17 @@ imap_of(const struct session *s)
 	return s->talk;
 }
 
+bool
+imap_offers(const struct imap *m, const char *name)
+{
+	struct span words = buf_span(&m->caps_text);
+
+	while (words.len > 0)
+		if (span_is(span_word(&words), name))
+			return true;
+	return false;
+}
+
 static bool
 imap_open(struct session *s)
 {

@@ -54,6 +54,7 @@ struct imap_box {
 struct imap_nearest {
 	char		 found[TEXT_QUOTE_BUF];	/* "" none is near */
 	size_t		 slips;
+	char		 prefix[TEXT_QUOTE_BUF];	/* of the user's own namespace, "" none */
 	char		 separator;	/* NUL none told */
 	unsigned	 listed;	/* names that can be opened */
 	unsigned	 replies;
@@ -93,6 +94,8 @@ extern const struct rung imap_login_ladder[];
 extern const struct protocol imap_protocol;
 
 struct imap	*imap_of(const struct session *);
+/* imap_offers - is the capability in the last list of them */
+bool		 imap_offers(const struct imap *, const char *name);
 
 /*
  * Commands are put together piece by piece: begin, pieces, end.  A piece that a

@@ -5,8 +5,10 @@
  *	mailbox-list = "(" [mbx-list-flags] ")" SP
  *		       (DQUOTE QUOTED-CHAR DQUOTE / nil) SP mailbox
  *
- * NAMESPACE (RFC 2342) is not asked: LIST tells separator and prefix with the
- * names themselves.
+ *	Namespace    = nil / "(" 1*( "(" string SP (<"> QUOTED-CHAR <"> / nil)
+ *		       *(Namespace_Response_Extension) ")" ) ")"
+ *
+ * The first namespace of NAMESPACE (RFC 2342 section 5) is the user's own.
  */
 #include <string.h>
 
@@ -27,6 +29,52 @@ static bool
 is_missing(const struct session *s)
 {
 	return imap_of(s)->box.missing;
+}
+
+static bool
+has_namespace(const struct session *s)
+{
+	return is_missing(s) && imap_offers(imap_of(s), "NAMESPACE");
+}
+
+static bool
+say_namespace(struct session *s, struct exchange *x)
+{
+	imap_begin(s, x, "NAMESPACE");
+	return imap_end(s);
+}
+
+static void
+take_namespace(struct session *s, struct span text)
+{
+	struct imap_nearest *near = &imap_of(s)->nearest;
+	struct buf prefix, separator;
+
+	while (text.len > 0 && text.p[0] == '(') {
+		text.p++;
+		text.len--;
+	}
+	buf_init(&prefix, IMAP_REPLY_MAX);
+	buf_init(&separator, IMAP_REPLY_MAX);
+	if (text.len > 0 && text.p[0] == '"' && imap_string(&text, &prefix) &&
+	    imap_string(&text, &separator)) {
+		session_quote(s, buf_span(&prefix), near->prefix);
+		if (separator.len == 1)
+			near->separator = buf_span(&separator).p[0];
+	}
+	if (prefix.nomem || separator.nomem)
+		s->result->sheet.nomem = true;
+	buf_free(&prefix);
+	buf_free(&separator);
+}
+
+static enum heard
+hear_namespace(struct session *s, struct exchange *x, const struct reply *r)
+{
+	(void)x;
+	if (r->kind == REPLY_UNTAGGED && span_is(r->word, "NAMESPACE"))
+		take_namespace(s, r->text);
+	return r->kind == REPLY_TAGGED ? HEARD_OK : HEARD_MORE;
 }
 
 static bool
@@ -153,6 +201,9 @@ conclude(struct session *s)
 		sheet_say_more(sheet, CAUSE_MAILBOX_MISSING,
 		    "; none of the %u that exist has a name like that",
 		    near->listed);
+	if (near->prefix[0] != '\0')
+		sheet_say_more(sheet, CAUSE_MAILBOX_MISSING,
+		    "; names begin with \"%s\"", near->prefix);
 	if (near->separator != '\0')
 		sheet_say_more(sheet, CAUSE_MAILBOX_MISSING,
 		    "; the separator is \"%s\"", session_quote(s,
@@ -176,6 +227,8 @@ hear_list(struct session *s, struct exchange *x, const struct reply *r)
 }
 
 const struct rung imap_nearest_ladder[] = {
+	{ .stage = STAGE_MAILBOX, .when = has_namespace,
+	    .say = say_namespace, .hear = hear_namespace },
 	{ .stage = STAGE_MAILBOX, .when = is_missing,
 	    .say = say_list, .hear = hear_list },
 	RUNG_END

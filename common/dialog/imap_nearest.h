@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * imap_nearest - the mailbox is missing: which one was meant? LIST (RFC 3501
- * section 6.3.8)
+ * section 6.3.8) and, where it is offered, NAMESPACE (RFC 2342)
  *
  * Names are compared without case, without the prefix that all of them may
  * have (INBOX and the separator), with any separator for the right one, and

@@ -22,23 +22,12 @@ wants_search(const struct session *s)
 }
 
 static bool
-offers(const struct imap *m, const char *name)
-{
-	struct span words = buf_span(&m->caps_text);
-
-	while (words.len > 0)
-		if (span_is(span_word(&words), name))
-			return true;
-	return false;
-}
-
-static bool
 say_search(struct session *s, struct exchange *x)
 {
 	const struct login *login = s->config->login;
 
 	imap_begin(s, x, "SEARCH");
-	if (offers(imap_of(s), "ESEARCH"))
+	if (imap_offers(imap_of(s), "ESEARCH"))
 		imap_word(s, "RETURN (COUNT)");
 	imap_word(s, login->wishes->search);
 	return imap_end(s);

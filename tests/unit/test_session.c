@@ -922,6 +922,15 @@ static const struct row nearest_rows[] = {
 	NEAREST_ROW("separator", &nested_login, "Archive/2024",
 	    "* LIST () \"\\\\\" {12}\r\nArchive\\2024\r\na4 OK\r\n",
 	    "nearest that exists is Archive\\2024; the separator is \"\\\""),
+	{ "with its namespace", TLS_IMPLICIT, { TLS, GREETING,
+	    "a1 OK [CAPABILITY IMAP4rev1 NAMESPACE] in\r\n", NOT_THERE,
+	    "* NAMESPACE ((\"INBOX.\" \".\")) NIL NIL\r\na4 OK\r\n",
+	    "a5 OK\r\n" }, CAUSE_MAILBOX_MISSING, STAGE_MAILBOX,
+	    SAY_PLAIN "a2 STATUS \"sent\" (MESSAGES UNSEEN)\r\n"
+	    "a3 EXAMINE \"sent\"\r\na4 NAMESPACE\r\n"
+	    "a5 LIST \"\" \"*\"\r\na6 LOGOUT\r\n",
+	    "; names begin with \"INBOX.\"; the separator is \".\"",
+	    &sent_login },
 	NEAREST_ROW("none can be opened", &sent_login, "sent",
 	    "* LIST (\\Noselect) NIL Sent\r\na4 OK\r\n", "no such mailbox\""),
 	NEAREST_ROW("none is near", &sent_login, "sent",
