@@ -84,7 +84,7 @@ keep(struct session *s, const struct imap *m)
 	if (k != NULL) {
 		k->box = m->box;
 		keep_download(k, m->download);
-		k->offer = m->offered.n > 0 ? m->offered : m->offer;
+		k->offer = m->offered != NULL ? *m->offered : m->offer;
 		mask_offer(s, &k->offer);
 		k->exchanged = m->choice.how != LOGIN_NONE;
 		memcpy(k->mechanism, m->choice.mechanism,
