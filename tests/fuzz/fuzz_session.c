@@ -19,8 +19,10 @@
 
 static const struct rung ladder[] = {
 	RUNG_LADDER(imap_login_ladder),
+	RUNG_LADDER(imap_id_ladder),
 	RUNG_LADDER(imap_mailbox_ladder),
 	RUNG_LADDER(imap_fetch_ladder),
+	RUNG_LADDER(imap_idle_ladder),
 	RUNG_END
 };
 
@@ -103,6 +105,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if ((data[0] & 0x20) != 0)
 		login.wishes = &wishes;
 	config.allow_cleartext = (data[0] & 0x10) != 0;
+	login.idle = (data[0] & 0x20) != 0 ? 1500 : 0;
 	memset(&run, 0, sizeof(run));
 	make_target(&target, data[0] & 0x0f);
 	if (run_new_result(&run, &target) == NULL)
