@@ -9,6 +9,8 @@
 #ifndef DIALOG_IMAP_H
 #define DIALOG_IMAP_H
 
+#include "dialog/imap_id.h"
+#include "dialog/imap_idle.h"
 #include "dialog/ladder.h"
 #include "dialog/login.h"
 #include "dialog/session.h"
@@ -27,7 +29,9 @@ enum imap_cap {
 	CAP_LOGINDISABLED = 1 << 3,
 	CAP_SASL_IR	= 1 << 4,
 	CAP_LITERAL_PLUS = 1 << 5,
-	CAP_LITERAL_MINUS = 1 << 6
+	CAP_LITERAL_MINUS = 1 << 6,
+	CAP_ID		= 1 << 7,
+	CAP_IDLE	= 1 << 8
 };
 
 struct imap_download;
@@ -83,6 +87,8 @@ struct imap {
 	struct imap_box	 box;
 	struct imap_nearest nearest;
 	struct imap_download *download;	/* made by the first one */
+	struct imap_id	 id;		/* what the server said it is */
+	struct imap_idle idle;
 	char		 server_text[TEXT_QUOTE_BUF];	/* the last words with a status, cleaned; an ALERT is not replaced by less */
 	bool		 alerted;
 };

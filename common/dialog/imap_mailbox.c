@@ -100,6 +100,13 @@ wire_is_free(const struct session *s)
 	return imap_of(s)->nparts == 0;
 }
 
+/* behind_id - the login is over: ID is all that may be under way */
+static bool
+behind_id(const struct session *s)
+{
+	return imap_of(s)->logged_in && wire_is_free(s);
+}
+
 static bool
 say_examine(struct session *s, struct exchange *x)
 {
@@ -212,7 +219,7 @@ hear_examine(struct session *s, struct exchange *x, const struct reply *r)
 
 const struct rung imap_mailbox_ladder[] = {
 	{ .stage = STAGE_MAILBOX, .say = say_status, .hear = hear_status,
-	    .count = mailboxes },
+	    .early = behind_id, .count = mailboxes },
 	{ .stage = STAGE_MAILBOX, .say = say_examine, .hear = hear_examine,
 	    .early = wire_is_free, .count = mailboxes },
 	RUNG_LADDER(imap_nearest_ladder),

@@ -69,6 +69,9 @@ struct rung {
 	/* patience - microseconds of silence after which `wake` is called, once; 0 never; NULL never */
 	int64_t			(*patience)(const struct session *);
 	void			(*wake)(struct session *);
+	/* silent, ended - "did not answer ...", "at ...": of a server that says nothing, or goes; NULL: in the words of the stage */
+	const char		*silent;
+	const char		*ended;
 	const struct rung	*sub;
 	bool			 end;
 };

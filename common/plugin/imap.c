@@ -9,6 +9,7 @@
 #include "base/when.h"
 #include "dialog/imap_fetch.h"
 #include "plugin/imap.h"
+#include "plugin/imap_extras.h"
 #include "report/json.h"
 
 /* what is kept of a session when it is gone: one block, freed with the result */
@@ -19,6 +20,8 @@ struct imap_kept {
 		unsigned messages, resized, malformed;
 		uint64_t bytes;
 	} download;
+	struct imap_id	 id;
+	struct imap_idle idle;
 	bool		 exchanged;	/* a mechanism was chosen */
 	char		 mechanism[SASL_NAME_MAX];
 	struct login_offer offer;
@@ -84,6 +87,9 @@ keep(struct session *s, const struct imap *m)
 	if (k != NULL) {
 		k->box = m->box;
 		keep_download(k, m->download);
+		k->id = m->id;
+		k->idle = m->idle;
+		k->idle.lasted = imap_idle_lasted(s);
 		k->offer = m->offered.n > 0 ? m->offered : m->offer;
 		mask_offer(s, &k->offer);
 		k->exchanged = m->choice.how != LOGIN_NONE;
@@ -205,4 +211,5 @@ imap_facts(const struct run *run, struct json *j)
 	if (k->box.has_found)
 		json_uint(j, "found", k->box.found);
 	download(j, k);
+	imap_extras_facts(j, &k->id, &k->idle);
 }

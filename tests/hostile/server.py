@@ -68,6 +68,21 @@ def hello(s):
 	s.wire.hello()
 
 
+def done(s):
+	"""Wait for the end of IDLE."""
+	line = s.wire.line()
+	if line != b"DONE":
+		s.record.faults.append("IDLE ended with %r" % line[:80])
+
+
+def by_run(*scripts):
+	"""A script for each connection; the last one for all that follow."""
+	def script(session):
+		number = min(len(session.server.records), len(scripts))
+		scripts[number - 1](session)
+	return script
+
+
 def tls(s):
 	s.wire.start_tls(s.context())
 
@@ -307,6 +322,9 @@ class Session:
 		line = b"* STATUS %s (MESSAGES 3 UNSEEN 1 UIDNEXT 31 " \
 		    b"UIDVALIDITY %d RECENT 0)\r\n" % (name, UIDVALIDITY)
 		self.react("status", [raw(line), "{tag} OK done"])
+
+	def do_idle(self, _command):
+		self.react("idle", ["+ idling", done, "{tag} OK done"])
 
 	def do_search(self, _command):
 		self.react("search", ["* SEARCH 3", "{tag} OK done"])
