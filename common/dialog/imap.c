@@ -76,6 +76,7 @@ imap_close(struct session *s)
 	buf_free(&m->pending);
 	buf_free(&m->line);
 	free(m->download);
+	free(m->offered);
 	free(m);
 	s->talk = NULL;
 }

@@ -70,7 +70,7 @@ struct imap {
 	unsigned	 caps;		/* enum imap_cap */
 	struct buf	 caps_text;	/* as the server wrote them, cleaned */
 	struct login_offer offer;
-	struct login_offer offered;	/* when the login was begun; what comes after it is no offer */
+	struct login_offer *offered;	/* when the login was begun; what comes after it is no offer.  NULL before */
 	bool		 preauth;
 	bool		 logged_in;
 	struct login_choice choice;

@@ -2,6 +2,7 @@
 /*
  * imap_login - the rungs from the greeting to the login
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -199,6 +200,22 @@ say_authenticate(struct session *s, struct exchange *x)
 	return ok;
 }
 
+/* keep_offer - for the facts: a login may bring other capabilities */
+static bool
+keep_offer(struct session *s)
+{
+	struct imap *m = imap_of(s);
+
+	free(m->offered);
+	m->offered = malloc(sizeof(*m->offered));
+	if (m->offered == NULL) {
+		s->result->sheet.nomem = true;
+		return false;
+	}
+	*m->offered = m->offer;
+	return true;
+}
+
 static bool
 say_login(struct session *s, struct exchange *x)
 {
@@ -207,7 +224,8 @@ say_login(struct session *s, struct exchange *x)
 	bool command_first = (m->caps & CAP_SASL_IR) == 0 &&
 	    !login_needs_sasl(login);
 
-	m->offered = m->offer;
+	if (!keep_offer(s))
+		return false;
 	if (!login_choose(s, login, &m->offer, command_first, &m->choice))
 		return false;
 	return m->choice.how == LOGIN_COMMAND ? say_login_command(s, x) :

@@ -90,7 +90,7 @@ keep(struct session *s, const struct imap *m)
 		k->id = m->id;
 		k->idle = m->idle;
 		k->idle.lasted = imap_idle_lasted(s);
-		k->offer = m->offered.n > 0 ? m->offered : m->offer;
+		k->offer = m->offered != NULL ? *m->offered : m->offer;
 		mask_offer(s, &k->offer);
 		k->exchanged = m->choice.how != LOGIN_NONE;
 		memcpy(k->mechanism, m->choice.mechanism,

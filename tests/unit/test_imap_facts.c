@@ -268,7 +268,8 @@ facts_beside_other_addresses(void **state)
 	facts_are(p, "{\"protocol\":\"imap\",\"capabilities\":[],"
 	    "\"mechanisms\":[],\"mechanism\":null,\"mailbox\":\"INBOX\","
 	    "\"messages\":7,\"unseen\":null,\"newest\":null,"
-	    "\"uidvalidity\":null,\"server_text\":null}");
+	    "\"uidvalidity\":null,\"server_text\":null,"
+	    "\"server_id\":null,\"idle_seconds\":null}");
 	run_free(&p->run);
 }
 
