@@ -3,7 +3,9 @@
  * imap_mailbox - open a mailbox without touching it, and count
  *
  * STATUS before EXAMINE, for a server need not answer it for the mailbox that
- * is open (RFC 3501 section 6.3.10).  Both go out together.
+ * is open (RFC 3501 section 6.3.10).  Both go out together, and with the login
+ * where that needs no second word: one round trip for all three.  Servers that
+ * drop or refuse what came with the login are asked again, one by one.
  */
 #include <string.h>
 
@@ -13,6 +15,10 @@
 #include "dialog/login.h"
 #include "dialog/refusal.h"
 #include "reply/imap_reply.h"
+
+enum {
+	SHORT_NAME = 200	/* bytes that a quoted string can hold in any encoding */
+};
 
 static struct span
 mailbox_of(const struct session *s)
@@ -47,13 +53,27 @@ take_status(struct imap *m, struct span text)
 	buf_free(&name);
 }
 
+/* too_soon - what went out with the login was refused by a server that cannot take it so: it is asked once more */
+static bool
+too_soon(struct session *s, const struct exchange *x, const struct reply *r)
+{
+	struct imap *m = imap_of(s);
+
+	if (!m->with_login || m->in_step || x->twice)
+		return false;
+	if (m->logged_in && r->status != REPLY_BAD) {
+		m->in_step = true;
+		return false;
+	}
+	return r->status != REPLY_OK;
+}
+
 /* A refused STATUS alone is not the verdict: EXAMINE tells what is wrong. */
 static enum heard
 hear_status(struct session *s, struct exchange *x, const struct reply *r)
 {
 	struct imap *m = imap_of(s);
 
-	(void)x;
 	if (r->kind == REPLY_CONTINUE && imap_continue(s))
 		return HEARD_MORE;
 	if (r->kind == REPLY_UNTAGGED && span_is(r->word, "STATUS"))
@@ -61,6 +81,8 @@ hear_status(struct session *s, struct exchange *x, const struct reply *r)
 	if (r->kind != REPLY_TAGGED)
 		return HEARD_MORE;
 	imap_forget_command(s);
+	if (too_soon(s, x, r))
+		return HEARD_AGAIN;
 	if (r->status != REPLY_OK)
 		session_quote(s, reply_words(r), m->box.status_refused);
 	return HEARD_OK;
@@ -71,6 +93,37 @@ static bool
 wire_is_free(const struct session *s)
 {
 	return imap_of(s)->nparts == 0;
+}
+
+/* with_login - may the first of them go out before the login is answered?  Not with a name that may need a literal. */
+static bool
+with_login(const struct session *s)
+{
+	const struct imap *m = imap_of(s);
+	struct span name = mailbox_of(s);
+	bool utf8 = (m->caps & (CAP_REV1 | CAP_REV2)) == CAP_REV2;
+
+	return m->with_login && !m->logged_in && m->nparts == 0 &&
+	    name.len <= SHORT_NAME && !text_has_control(name) &&
+	    (text_is_ascii(name) || !utf8);
+}
+
+/* patience - a server that took the login and is silent since may have dropped the rest: then it is said again */
+static int64_t
+patience(const struct session *s)
+{
+	const struct imap *m = imap_of(s);
+	const struct exchange *x = &s->climb.queue[0];
+
+	if (!m->with_login || m->in_step || x->twice)
+		return 0;
+	return (s->config->deadline - x->since) / 4;
+}
+
+static void
+repeat(struct session *s)
+{
+	ladder_repeat(s);
 }
 
 static bool
@@ -134,13 +187,14 @@ hear_examine(struct session *s, struct exchange *x, const struct reply *r)
 	char what[TEXT_QUOTE_BUF + 32];
 	struct buf b;
 
-	(void)x;
 	if (r->kind == REPLY_CONTINUE && imap_continue(s))
 		return HEARD_MORE;
 	take_opening(m, r);
 	if (r->kind != REPLY_TAGGED)
 		return HEARD_MORE;
 	imap_forget_command(s);
+	if (too_soon(s, x, r))
+		return HEARD_AGAIN;
 	session_quote(s, mailbox_of(s), m->box.name);
 	if (r->status == REPLY_OK) {
 		m->box.opened = true;
@@ -158,7 +212,8 @@ hear_examine(struct session *s, struct exchange *x, const struct reply *r)
 }
 
 const struct rung imap_mailbox_ladder[] = {
-	{ .stage = STAGE_MAILBOX, .say = say_status, .hear = hear_status },
+	{ .stage = STAGE_MAILBOX, .say = say_status, .hear = hear_status,
+	    .early = with_login, .patience = patience, .wake = repeat },
 	{ .stage = STAGE_MAILBOX, .say = say_examine, .hear = hear_examine,
 	    .early = wire_is_free },
 	RUNG_END
