@@ -75,6 +75,8 @@ struct imap {
 	bool		 ir_sent;	/* the initial response went with the command */
 	bool		 sasl_done;	/* the mechanism is content: the server's word is all that is missing */
 	unsigned	 tags;		/* given out so far */
+	bool		 with_login;	/* the login needs no further word of ours: what opens the mailbox may go out with it */
+	bool		 in_step;	/* the server has answered some of that as it should: it drops nothing */
 	struct buf	 pending;	/* rest of a command, behind synchronising literals */
 	size_t		 parts[IMAP_PARTS_MAX];	/* bytes of it that may go at each continuation */
 	size_t		 nparts;

@@ -216,6 +216,18 @@ keep_offer(struct session *s)
 	return true;
 }
 
+/*
+ * says_all - does the login need no further word of ours?  Then more may follow
+ * before it is answered (RFC 3501 section 5.5): if it fails, that is refused.
+ */
+static bool
+says_all(const struct imap *m)
+{
+	if (m->choice.how == LOGIN_COMMAND)
+		return m->nparts == 0;
+	return m->ir_sent && m->choice.functions == NULL;
+}
+
 static bool
 say_login(struct session *s, struct exchange *x)
 {
@@ -228,8 +240,11 @@ say_login(struct session *s, struct exchange *x)
 		return false;
 	if (!login_choose(s, login, &m->offer, command_first, &m->choice))
 		return false;
-	return m->choice.how == LOGIN_COMMAND ? say_login_command(s, x) :
-	    say_authenticate(s, x);
+	if (m->choice.how == LOGIN_COMMAND ? !say_login_command(s, x) :
+	    !say_authenticate(s, x))
+		return false;
+	m->with_login = says_all(m);
+	return true;
 }
 
 /* asked_for_more - a continuation in the login: the rest of a literal, or a SASL challenge */

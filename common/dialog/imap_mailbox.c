@@ -3,7 +3,10 @@
  * imap_mailbox - open a mailbox without touching it, and count
  *
  * STATUS before EXAMINE, for a server need not answer it for the mailbox that
- * is open (RFC 3501 section 6.3.10).  Both go out together.
+ * is open (RFC 3501 section 6.3.10).  Both go out together, and with the login
+ * where that needs no second word: one round trip for all three.  Servers that
+ * drop or refuse what came with the login are asked again, one by one.  Several
+ * mailboxes always wait for the login.
  */
 #include <stdio.h>
 
@@ -15,6 +18,10 @@
 #include "dialog/login.h"
 #include "dialog/refusal.h"
 #include "reply/imap_reply.h"
+
+enum {
+	SHORT_NAME = 200	/* bytes that a quoted string can hold in any encoding */
+};
 
 /* mailboxes - how many; zero more when one is missing */
 static unsigned
@@ -49,6 +56,14 @@ say_status(struct session *s, struct exchange *x)
 	return imap_end(s);
 }
 
+/* forget_counts - of one mailbox the last word counts: it may be asked twice */
+static void
+forget_counts(struct imap_box *box)
+{
+	box->messages = box->unseen = 0;
+	box->counted = box->counted_unseen = 0;
+}
+
 /* status = "STATUS" SP mailbox SP "(" [status-att-list] ")" */
 static void
 take_status(struct session *s, struct span text)
@@ -59,6 +74,8 @@ take_status(struct session *s, struct span text)
 
 	buf_init(&name, IMAP_REPLY_MAX);
 	if (imap_string(&text, &name)) {
+		if (mailboxes(s) == 1)
+			forget_counts(box);
 		if (imap_number_after(text, "MESSAGES", &messages)) {
 			box->messages += messages;
 			box->counted++;
@@ -71,6 +88,28 @@ take_status(struct session *s, struct span text)
 	box->has_messages = box->counted >= mailboxes(s);
 	box->has_unseen = box->counted_unseen >= mailboxes(s);
 	buf_free(&name);
+}
+
+/* together - may what opens the mailbox go out with the login?  Several go one by one. */
+static bool
+together(const struct session *s)
+{
+	return imap_of(s)->with_login && mailboxes(s) == 1;
+}
+
+/* too_soon - what went out with the login was refused by a server that cannot take it so: it is asked once more */
+static bool
+too_soon(struct session *s, const struct exchange *x, const struct reply *r)
+{
+	struct imap *m = imap_of(s);
+
+	if (!together(s) || m->in_step || x->twice)
+		return false;
+	if (m->logged_in && r->status != REPLY_BAD) {
+		m->in_step = true;
+		return false;
+	}
+	return r->status != REPLY_OK;
 }
 
 /* A refused STATUS alone is not the verdict: EXAMINE tells what is wrong. */
@@ -86,6 +125,8 @@ hear_status(struct session *s, struct exchange *x, const struct reply *r)
 	if (r->kind != REPLY_TAGGED)
 		return HEARD_MORE;
 	imap_forget_command(s);
+	if (too_soon(s, x, r))
+		return HEARD_AGAIN;
 	if (r->status != REPLY_OK) {
 		session_quote(s, reply_words(r), m->box.status_refused);
 		m->box.uncounted |= 1u << x->turn;
@@ -98,6 +139,38 @@ static bool
 wire_is_free(const struct session *s)
 {
 	return imap_of(s)->nparts == 0;
+}
+
+/* with_login - may the first of them go out before the login is answered?  Not with a name that may need a literal. */
+static bool
+with_login(const struct session *s)
+{
+	const struct imap *m = imap_of(s);
+	const struct exchange first = { .turn = 0 };
+	struct span name = mailbox_of(s, &first);
+	bool utf8 = (m->caps & (CAP_REV1 | CAP_REV2)) == CAP_REV2;
+
+	return together(s) && !m->logged_in && m->nparts == 0 &&
+	    name.len <= SHORT_NAME && !text_has_control(name) &&
+	    (text_is_ascii(name) || !utf8);
+}
+
+/* patience - a server that took the login and is silent since may have dropped the rest: then it is said again */
+static int64_t
+patience(const struct session *s)
+{
+	const struct imap *m = imap_of(s);
+	const struct exchange *x = &s->climb.queue[0];
+
+	if (!together(s) || m->in_step || x->twice)
+		return 0;
+	return (s->config->deadline - x->since) / 4;
+}
+
+static void
+repeat(struct session *s)
+{
+	ladder_repeat(s);
 }
 
 static bool
@@ -206,13 +279,16 @@ hear_examine(struct session *s, struct exchange *x, const struct reply *r)
 	if (r->kind != REPLY_TAGGED)
 		return HEARD_MORE;
 	imap_forget_command(s);
+	if (too_soon(s, x, r))
+		return HEARD_AGAIN;
 	session_quote(s, mailbox_of(s, x), m->box.name);
 	return r->status == REPLY_OK ? opened(s, x) : refused(s, r);
 }
 
 const struct rung imap_mailbox_ladder[] = {
 	{ .stage = STAGE_MAILBOX, .say = say_status, .hear = hear_status,
-	    .count = mailboxes },
+	    .early = with_login, .count = mailboxes, .patience = patience,
+	    .wake = repeat },
 	{ .stage = STAGE_MAILBOX, .say = say_examine, .hear = hear_examine,
 	    .early = wire_is_free, .count = mailboxes },
 	RUNG_LADDER(imap_nearest_ladder),

@@ -63,6 +63,33 @@ def silence(s):
 	s.wire.listen()
 
 
+def forget(s):
+	"""Drop what the client has sent already and nobody has read."""
+	time.sleep(0.1)
+	s.wire.forget()
+
+
+def refuse_rest(words):
+	"""Answer the two commands that came with this one by these words."""
+	def step(s):
+		tag = s.tag
+		for _ in range(2):
+			s.record.commands.append(s.command())
+			s.run("{tag} " + words)
+		s.tag = tag
+	return step
+
+
+def rest_backwards(s):
+	"""Answer EXAMINE and STATUS, which came with this command, in that order."""
+	tag, rest = s.tag, [s.command(), s.command()]
+	for command in reversed(rest):
+		s.tag = command.tag
+		s.record.commands.append(command)
+		getattr(s, "do_" + command.name.lower())(command)
+	s.tag = tag
+
+
 def hello(s):
 	"""Wait for the client to say something, whatever it is."""
 	s.wire.hello()

@@ -7,8 +7,8 @@ common/report/causes.tsv and the stage follows from the cause unless a row says
 otherwise.  Where the verdict is made before the login, the credential must
 never have been sent; that needs no saying.
 """
-from server import (CAPS, MESSAGE, clear, close, drip, flood, hello, imap,
-    pause, raw, reset, silence, steps, tls)
+from server import (CAPS, MESSAGE, clear, close, drip, flood, forget, hello,
+    imap, pause, raw, refuse_rest, reset, rest_backwards, silence, steps, tls)
 
 ANY = object()			# whatever it is
 USER = "bob@example.test"
@@ -304,6 +304,34 @@ row("not-imap-after-login", imap(examine=raw(b"HTTP/1.1 500 Oops\r\n\r\n")),
     "protocol.violation")
 row("drip-answers", imap(login=[drip(b"* OK wait\r\n" * 50, 0.05)]),
     "auth.timeout", timeout=SHORT)
+
+# ---- STATUS and EXAMINE go out with the login, and not every server bears it
+
+TOGETHER = "* OK [CAPABILITY %s] ready" % CAPS
+ONCE = dict(login=("PLAIN", USER, PASSWORD), timeout=6)
+for name, answer in (("plain", "* OK ready"), ("caps", TOGETHER)):
+	row("together-dropped-" + name, imap(answer,
+	    login=[forget, "{tag} OK in"]), None,
+	    sent=(rb"(?s)STATUS.*EXAMINE",), **ONCE)
+row("together-bad", imap(TOGETHER, login=[refuse_rest("BAD log in first"),
+    "{tag} OK in"]), None, **ONCE)
+row("together-no", imap(TOGETHER, login=[refuse_rest("NO log in first"),
+    "{tag} OK in"]), None, **ONCE)
+row("together-bad-behind", imap(TOGETHER, login=["{tag} OK in",
+    refuse_rest("BAD one at a time")]), None, **ONCE)
+row("together-backwards", imap(TOGETHER, login=[rest_backwards,
+    "{tag} OK in"]), None, **ONCE)
+row("together-backwards-behind", imap(TOGETHER, login=["{tag} OK in",
+    rest_backwards]), None, **ONCE)
+row("together-refused", imap(TOGETHER, login=[
+    refuse_rest("BAD log in first"), "{tag} NO [AUTHENTICATIONFAILED] no"]),
+    "auth.rejected", **ONCE)
+row("together-refused-dropped", imap(TOGETHER, login=[forget,
+    "{tag} NO [AUTHENTICATIONFAILED] no"]), "auth.rejected", **ONCE)
+row("together-slow", imap(TOGETHER, login=["{tag} OK in", pause(2)]), None,
+    sent=(rb"STATUS",), **ONCE)
+row("together-never", imap(TOGETHER, login=[forget, "{tag} OK in", silence]),
+    "mailbox.timeout", timeout=SHORT)
 
 # ---- STARTTLS
 
