@@ -8,6 +8,7 @@
 #include "dialog/imap_fetch.h"
 #include "dialog/imap_mailbox.h"
 #include "plugin/imap.h"
+#include "plugin/imap_extras.h"
 #include "plugin/plugin.h"
 
 static struct imap_options options;
@@ -26,6 +27,17 @@ static const struct opt opts[] = {
 	    offsetof(struct imap_options, wishes.search), "CRITERIA", NULL,
 	    "count the messages that fit, such as UNSEEN or 'FROM bob SINCE "
 	    "1-Nov-2026' (RFC 3501 section 6.4.4)" },
+	{ 0, "idle", &opt_duration, offsetof(struct imap_options, idle),
+	    "SECONDS", NULL,
+	    "wait in IDLE for so long after the mailbox was opened: the server "
+	    "must offer it, take it, and keep the connection; the whole "
+	    "run takes so much longer, and -t must allow for it" },
+	{ 0, "remember", &opt_flag, offsetof(struct imap_options, remember),
+	    NULL, NULL,
+	    "keep UIDVALIDITY and the number of messages in --state-dir, and "
+	    "say mailbox.reset or mailbox.degraded when the one changed or "
+	    "the other fell since the last run. It is said once, for the "
+	    "next run compares with this one: let the first result count" },
 	{ 0 }
 };
 
@@ -33,6 +45,7 @@ static const struct rung ladder[] = {
 	RUNG_LADDER(imap_login_ladder),
 	RUNG_LADDER(imap_mailbox_ladder),
 	RUNG_LADDER(imap_fetch_ladder),
+	RUNG_LADDER(imap_idle_ladder),
 	RUNG_END
 };
 
@@ -67,8 +80,9 @@ static const char *const causes[] = {
 	"auth.rate-limited", "mailbox.missing", "mailbox.forbidden",
 	"mailbox.damaged", "mailbox.unavailable", "mailbox.timeout",
 	"mailbox.closed", "mailbox.in-use", "mailbox.degraded",
-	"mailbox.stale", "fetch.refused", "fetch.incomplete", "fetch.timeout",
-	"fetch.malformed", "quota.exceeded", "quota.near", "slow", "threshold", NULL
+	"mailbox.reset", "mailbox.stale", "fetch.refused", "fetch.incomplete",
+	"fetch.timeout", "fetch.malformed", "quota.exceeded", "quota.near",
+	"slow", "threshold", NULL
 };
 
 static const char *const examples[] = {
@@ -87,6 +101,7 @@ static void
 prepare(struct login *login)
 {
 	imap_wish(&options, login);
+	login->idle = options.idle;
 }
 
 static bool
@@ -94,9 +109,9 @@ check(const struct plugin *plugin, const struct settings *settings,
     struct opt_error *error)
 {
 	(void)plugin;
-	(void)error;
 	imap_check(&options, settings);
-	return true;
+	options.state_dir = settings->state_dir;
+	return imap_idle_fits(options.idle, settings, error);
 }
 
 static unsigned
@@ -112,6 +127,9 @@ conclude(struct session *s)
 	char sums[IMAP_SUMS_MAX];
 
 	imap_conclude(s, &options);
+	if (m != NULL && options.remember)
+		imap_remember(s, &m->box,
+		    span_of(options.mailboxes.names[0]), options.state_dir);
 	if (!s->finished)
 		return;
 	imap_sums(m, &options, sums);

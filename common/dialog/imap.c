@@ -17,7 +17,8 @@ static const struct {
 	{ "IMAP4rev1", CAP_REV1 }, { "IMAP4rev2", CAP_REV2 },
 	{ "STARTTLS", CAP_STARTTLS }, { "LOGINDISABLED", CAP_LOGINDISABLED },
 	{ "SASL-IR", CAP_SASL_IR }, { "LITERAL+", CAP_LITERAL_PLUS },
-	{ "LITERAL-", CAP_LITERAL_MINUS }
+	{ "LITERAL-", CAP_LITERAL_MINUS }, { "ID", CAP_ID },
+	{ "IDLE", CAP_IDLE }
 };
 
 /* what other servers say first */
@@ -74,6 +75,8 @@ imap_close(struct session *s)
 	buf_free(&m->caps_text);
 	buf_free(&m->pending);
 	buf_free(&m->line);
+	free(m->id);
+	free(m->nearest);
 	free(m->download);
 	free(m->offered);
 	free(m);
@@ -175,7 +178,8 @@ imap_aside(struct session *s, const struct reply *r)
 {
 	struct imap *m = imap_of(s);
 
-	if (span_is(r->code, "CAPABILITY") && r->status == REPLY_OK)
+	if (span_is(r->code, "CAPABILITY") &&
+	    (r->status == REPLY_OK || r->status == REPLY_PREAUTH))
 		take_caps(s, r->code_args);
 	note_words(s, r);
 	if (r->kind != REPLY_UNTAGGED)

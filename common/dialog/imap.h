@@ -9,6 +9,8 @@
 #ifndef DIALOG_IMAP_H
 #define DIALOG_IMAP_H
 
+#include "dialog/imap_id.h"
+#include "dialog/imap_idle.h"
 #include "dialog/ladder.h"
 #include "dialog/login.h"
 #include "dialog/session.h"
@@ -27,10 +29,13 @@ enum imap_cap {
 	CAP_LOGINDISABLED = 1 << 3,
 	CAP_SASL_IR	= 1 << 4,
 	CAP_LITERAL_PLUS = 1 << 5,
-	CAP_LITERAL_MINUS = 1 << 6
+	CAP_LITERAL_MINUS = 1 << 6,
+	CAP_ID		= 1 << 7,
+	CAP_IDLE	= 1 << 8
 };
 
 struct imap_download;
+struct imap_nearest;
 
 /* what opening a mailbox told */
 struct imap_box {
@@ -50,16 +55,6 @@ struct imap_box {
 	uint64_t	 found;
 };
 
-/* the name most like the one that is missing */
-struct imap_nearest {
-	char		 found[TEXT_QUOTE_BUF];	/* "" none is near */
-	size_t		 slips;
-	char		 prefix[TEXT_QUOTE_BUF];	/* of the user's own namespace, "" none */
-	char		 separator;	/* NUL none told */
-	unsigned	 listed;	/* names that can be opened */
-	unsigned	 replies;
-};
-
 /* what is known of the server and of the command under way: session.talk */
 struct imap {
 	bool		 caps_known;
@@ -75,14 +70,19 @@ struct imap {
 	bool		 ir_sent;	/* the initial response went with the command */
 	bool		 sasl_done;	/* the mechanism is content: the server's word is all that is missing */
 	unsigned	 tags;		/* given out so far */
+	bool		 together;	/* what follows the login went out, or may go out, with it */
+	bool		 in_step;	/* the server has answered some of that as it should: it drops nothing */
 	struct buf	 pending;	/* rest of a command, behind synchronising literals */
 	size_t		 parts[IMAP_PARTS_MAX];	/* bytes of it that may go at each continuation */
 	size_t		 nparts;
 	struct buf	 line;		/* the command for the transcript, secrets left out */
 	char		 warned[TEXT_QUOTE_BUF];	/* the first untagged NO or BAD with its code, "" none */
 	struct imap_box	 box;
-	struct imap_nearest nearest;
+	struct imap_nearest *nearest;	/* made when a mailbox is missing */
 	struct imap_download *download;	/* made by the first one */
+	struct imap_id	*id;		/* what the server said it is; NULL nothing */
+	bool		 id_heard;	/* ID was answered */
+	struct imap_idle idle;
 	char		 server_text[TEXT_QUOTE_BUF];	/* the last words with a status, cleaned; an ALERT is not replaced by less */
 	bool		 alerted;
 };
@@ -110,6 +110,8 @@ void	imap_astring(struct session *, struct span, bool secret);
 /* imap_mailbox - a mailbox name in UTF-8: modified UTF-7 unless the server speaks IMAP4rev2 only */
 void	imap_mailbox(struct session *, struct span);
 bool	imap_end(struct session *);
+/* imap_wire_is_free - may another command follow?  One with a literal that waits keeps the wire to itself. */
+bool	imap_wire_is_free(const struct session *);
 /* imap_initial - the initial response of AUTHENTICATE, base64, kept out of the transcript ("=" when empty) */
 void	imap_initial(struct session *, struct span message);
 /* imap_forget_command - the answer has come: what still waited for a continuation is void */

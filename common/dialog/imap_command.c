@@ -153,6 +153,12 @@ imap_initial(struct session *s, struct span message)
 	buf_free(&text);
 }
 
+bool
+imap_wire_is_free(const struct session *s)
+{
+	return imap_of(s)->nparts == 0;
+}
+
 void
 imap_forget_command(struct session *s)
 {

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "dialog/imap.h"
+#include "dialog/imap_together.h"
 #include "dialog/refusal.h"
 #include "dialog/silence.h"
 
@@ -216,6 +217,15 @@ keep_offer(struct session *s)
 	return true;
 }
 
+/* says_all - does the login need no further word of ours? */
+static bool
+says_all(const struct imap *m)
+{
+	if (m->choice.how == LOGIN_COMMAND)
+		return m->nparts == 0;
+	return m->ir_sent && m->choice.functions == NULL;
+}
+
 static bool
 say_login(struct session *s, struct exchange *x)
 {
@@ -228,8 +238,12 @@ say_login(struct session *s, struct exchange *x)
 		return false;
 	if (!login_choose(s, login, &m->offer, command_first, &m->choice))
 		return false;
-	return m->choice.how == LOGIN_COMMAND ? say_login_command(s, x) :
-	    say_authenticate(s, x);
+	if (m->choice.how == LOGIN_COMMAND ? !say_login_command(s, x) :
+	    !say_authenticate(s, x))
+		return false;
+	if (says_all(m))
+		imap_together_begin(s);
+	return true;
 }
 
 /* asked_for_more - a continuation in the login: the rest of a literal, or a SASL challenge */

@@ -3,7 +3,8 @@
  * imap_mailbox - open a mailbox without touching it, and count
  *
  * STATUS before EXAMINE, for a server need not answer it for the mailbox that
- * is open (RFC 3501 section 6.3.10).  Both go out together.
+ * is open (RFC 3501 section 6.3.10).  Both go out together, ID between them,
+ * and with the login where it bears that (imap_together.h).
  */
 #include <stdio.h>
 
@@ -12,6 +13,7 @@
 #include "dialog/imap_mailbox.h"
 #include "dialog/imap_nearest.h"
 #include "dialog/imap_search.h"
+#include "dialog/imap_together.h"
 #include "dialog/login.h"
 #include "dialog/refusal.h"
 #include "reply/imap_reply.h"
@@ -49,6 +51,14 @@ say_status(struct session *s, struct exchange *x)
 	return imap_end(s);
 }
 
+/* forget_counts - of one mailbox the last word counts: it may be asked twice */
+static void
+forget_counts(struct imap_box *box)
+{
+	box->messages = box->unseen = 0;
+	box->counted = box->counted_unseen = 0;
+}
+
 /* status = "STATUS" SP mailbox SP "(" [status-att-list] ")" */
 static void
 take_status(struct session *s, struct span text)
@@ -59,6 +69,8 @@ take_status(struct session *s, struct span text)
 
 	buf_init(&name, IMAP_REPLY_MAX);
 	if (imap_string(&text, &name)) {
+		if (mailboxes(s) == 1)
+			forget_counts(box);
 		if (imap_number_after(text, "MESSAGES", &messages)) {
 			box->messages += messages;
 			box->counted++;
@@ -71,6 +83,15 @@ take_status(struct session *s, struct span text)
 	box->has_messages = box->counted >= mailboxes(s);
 	box->has_unseen = box->counted_unseen >= mailboxes(s);
 	buf_free(&name);
+}
+
+/* to_a_stranger - refused by a server that had not heard yet who we are, and knows by now: the same write said it */
+static bool
+to_a_stranger(const struct session *s, const struct exchange *x,
+    const struct reply *r)
+{
+	return r->status != REPLY_OK && !x->twice && imap_of(s)->together &&
+	    imap_id_unheard(s);
 }
 
 /* A refused STATUS alone is not the verdict: EXAMINE tells what is wrong. */
@@ -86,18 +107,13 @@ hear_status(struct session *s, struct exchange *x, const struct reply *r)
 	if (r->kind != REPLY_TAGGED)
 		return HEARD_MORE;
 	imap_forget_command(s);
+	if (imap_together_too_soon(s, x, r) || to_a_stranger(s, x, r))
+		return HEARD_AGAIN;
 	if (r->status != REPLY_OK) {
 		session_quote(s, reply_words(r), m->box.status_refused);
 		m->box.uncounted |= 1u << x->turn;
 	}
 	return HEARD_OK;
-}
-
-/* wire_is_free - a mailbox name that needs a literal keeps the wire to itself */
-static bool
-wire_is_free(const struct session *s)
-{
-	return imap_of(s)->nparts == 0;
 }
 
 static bool
@@ -206,15 +222,20 @@ hear_examine(struct session *s, struct exchange *x, const struct reply *r)
 	if (r->kind != REPLY_TAGGED)
 		return HEARD_MORE;
 	imap_forget_command(s);
+	if (imap_together_too_soon(s, x, r))
+		return HEARD_AGAIN;
 	session_quote(s, mailbox_of(s, x), m->box.name);
 	return r->status == REPLY_OK ? opened(s, x) : refused(s, r);
 }
 
 const struct rung imap_mailbox_ladder[] = {
+	RUNG_LADDER(imap_id_ladder),
 	{ .stage = STAGE_MAILBOX, .say = say_status, .hear = hear_status,
-	    .count = mailboxes },
+	    .early = imap_together_early, .count = mailboxes,
+	    .patience = imap_together_patience, .wake = imap_together_repeat },
+	RUNG_LADDER(imap_id_together_ladder),
 	{ .stage = STAGE_MAILBOX, .say = say_examine, .hear = hear_examine,
-	    .early = wire_is_free, .count = mailboxes },
+	    .early = imap_wire_is_free, .count = mailboxes },
 	RUNG_LADDER(imap_nearest_ladder),
 	RUNG_LADDER(imap_search_ladder),
 	RUNG_END

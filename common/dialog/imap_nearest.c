@@ -10,6 +10,7 @@
  *
  * The first namespace of NAMESPACE (RFC 2342 section 5) is the user's own.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/slips.h"
@@ -18,6 +19,16 @@
 #include "dialog/imap.h"
 #include "dialog/imap_nearest.h"
 #include "reply/imap_reply.h"
+
+/* the name most like the one that is missing */
+struct imap_nearest {
+	char		 found[TEXT_QUOTE_BUF];	/* "" none is near */
+	size_t		 slips;
+	char		 prefix[TEXT_QUOTE_BUF];	/* of the user's own namespace, "" none */
+	char		 separator;	/* NUL none told */
+	unsigned	 listed;	/* names that can be opened */
+	unsigned	 replies;
+};
 
 /* a name as it is compared */
 struct shape {
@@ -37,9 +48,23 @@ has_namespace(const struct session *s)
 	return is_missing(s) && imap_offers(imap_of(s), "NAMESPACE");
 }
 
+/* begin - what is learnt here has a place of its own: few sessions need it */
+static bool
+begin(struct session *s)
+{
+	struct imap *m = imap_of(s);
+
+	if (m->nearest == NULL)
+		m->nearest = calloc(1, sizeof(*m->nearest));
+	s->result->sheet.nomem |= m->nearest == NULL;
+	return m->nearest != NULL;
+}
+
 static bool
 say_namespace(struct session *s, struct exchange *x)
 {
+	if (!begin(s))
+		return false;
 	imap_begin(s, x, "NAMESPACE");
 	return imap_end(s);
 }
@@ -47,7 +72,7 @@ say_namespace(struct session *s, struct exchange *x)
 static void
 take_namespace(struct session *s, struct span text)
 {
-	struct imap_nearest *near = &imap_of(s)->nearest;
+	struct imap_nearest *near = imap_of(s)->nearest;
 	struct buf prefix, separator;
 
 	while (text.len > 0 && text.p[0] == '(') {
@@ -80,6 +105,8 @@ hear_namespace(struct session *s, struct exchange *x, const struct reply *r)
 static bool
 say_list(struct session *s, struct exchange *x)
 {
+	if (!begin(s))
+		return false;
 	imap_begin(s, x, "LIST");
 	imap_word(s, "\"\" \"*\"");
 	return imap_end(s);
@@ -117,7 +144,7 @@ shape(struct shape *out, struct span name, char separator)
 static void
 weigh(struct session *s, struct span name)
 {
-	struct imap_nearest *near = &imap_of(s)->nearest;
+	struct imap_nearest *near = imap_of(s)->nearest;
 	struct shape a, b;
 	size_t far, allowed;
 
@@ -166,7 +193,7 @@ flags(struct span *text)
 static void
 take_list(struct session *s, struct span text)
 {
-	struct imap_nearest *near = &imap_of(s)->nearest;
+	struct imap_nearest *near = imap_of(s)->nearest;
 	bool usable = flags(&text);
 	struct buf separator, name;
 
@@ -190,7 +217,7 @@ take_list(struct session *s, struct span text)
 static void
 conclude(struct session *s)
 {
-	const struct imap_nearest *near = &imap_of(s)->nearest;
+	const struct imap_nearest *near = imap_of(s)->nearest;
 	struct sheet *sheet = &s->result->sheet;
 	char separator[TEXT_QUOTE_BUF];
 
@@ -213,7 +240,7 @@ conclude(struct session *s)
 static enum heard
 hear_list(struct session *s, struct exchange *x, const struct reply *r)
 {
-	struct imap_nearest *near = &imap_of(s)->nearest;
+	struct imap_nearest *near = imap_of(s)->nearest;
 
 	(void)x;
 	if (r->kind == REPLY_UNTAGGED && span_is(r->word, "LIST")) {

@@ -50,7 +50,8 @@ by_tag(struct ladder *l, const struct reply *r)
 	if (r->kind != REPLY_TAGGED)
 		return l->nqueue > 0 ? &l->queue[0] : NULL;
 	for (i = 0; i < l->nqueue; i++)
-		if (l->queue[i].tag == r->tag && !l->queue[i].done)
+		if ((l->queue[i].tag == r->tag ||
+		    l->queue[i].before == r->tag) && !l->queue[i].done)
 			return &l->queue[i];
 	return NULL;
 }
@@ -93,6 +94,10 @@ take_heard(struct session *s, struct exchange *x, enum heard heard)
 		time_spent(s, x);
 		l->nqueue = 0;
 		return CLIMB_TLS;
+	case HEARD_AGAIN:
+		x->twice = x->again = true;
+		x->tag = x->before = TAG_NONE;
+		return ladder_say(s);
 	case HEARD_OK:
 		break;
 	}
@@ -100,6 +105,28 @@ take_heard(struct session *s, struct exchange *x, enum heard heard)
 	l->replies = 0;
 	drop_done(s);
 	return ladder_say(s);
+}
+
+/* late - it answers what was said before it was said again: then the server drops nothing, and the others need not be said again */
+static bool
+late(struct ladder *l, const struct exchange *x, const struct reply *r)
+{
+	size_t i;
+
+	if (r->kind != REPLY_TAGGED || r->tag != x->before)
+		return false;
+	for (i = 0; i < l->nqueue; i++)
+		if (l->queue[i].tag != TAG_NONE)
+			l->queue[i].again = false;
+	return true;
+}
+
+/* is_spent - the second answer to what was said twice */
+static bool
+is_spent(const struct ladder *l, const struct reply *r)
+{
+	return r->kind == REPLY_TAGGED && l->spent_to != 0 &&
+	    r->tag >= l->spent_from && r->tag <= l->spent_to;
 }
 
 /* one_reply - hand a parsed reply to whom it concerns */
@@ -116,7 +143,10 @@ one_reply(struct session *s, const struct reply *r)
 	x = by_tag(l, r);
 	if (heard != HEARD_MORE)
 		return x == NULL ? CLIMB_FELL : take_heard(s, x, heard);
-	if (x == NULL || (x->unsent && r->kind != REPLY_UNTAGGED)) {
+	if (x == NULL && is_spent(l, r))
+		return CLIMB_ON;
+	if (x == NULL || (!late(l, x, r) && x->unsent &&
+	    r->kind != REPLY_UNTAGGED)) {
 		s->config->protocol->babble(s, r->line, false);
 		return fall(s, l->nqueue > 0 ? &l->queue[0] : NULL);
 	}
@@ -248,6 +278,23 @@ ladder_wake(struct session *s, int64_t now)
 		return;
 	l->woken = true;
 	ladder_rung(l, &l->queue[0])->wake(s);
+}
+
+bool
+ladder_repeat(struct session *s)
+{
+	struct ladder *l = &s->climb;
+	size_t i;
+
+	for (i = 0; i < l->nqueue; i++) {
+		struct exchange *x = &l->queue[i];
+
+		if (x->done || x->twice)
+			continue;
+		x->twice = x->again = true;
+		x->before = x->tag;
+	}
+	return ladder_say_again(s);
 }
 
 int64_t

@@ -4,7 +4,10 @@
  *
  * A rung says something and hears the answer.  Rungs are climbed in order;
  * `when` leaves one out.  A rung with `early` may be said before the answers of
- * those before it have come: its time then runs from the last of those.  A rung
+ * those before it have come: its time then runs from the last of those.  With
+ * several of them out, a server may drop what it had not read when it
+ * answered the first: ladder_repeat() says the rest again, one by one, and what
+ * comes late to the first saying counts as the answer all the same.  A rung
  * with `count` is repeated over a list, `window` of them at a time.  `sub`
  * stands for a whole other ladder, so that ladders compose.  `body` takes a
  * literal or dot-stuffed lines as they stream by.
@@ -32,10 +35,14 @@ enum {
 	LADDER_SLICE = 16 * 1024	/* bytes that are looked at before more are taken in */
 };
 
+/* a tag that no server can send */
+#define TAG_NONE ((unsigned)-1)
+
 /* what a rung makes of a reply */
 enum heard {
 	HEARD_MORE,		/* not the last word yet */
 	HEARD_OK,		/* this exchange is done */
+	HEARD_AGAIN,		/* no answer that counts: say it again once nothing else is out (a rung returns it once for an exchange: see `twice`) */
 	HEARD_TLS,		/* done, and now the handshake */
 	HEARD_STOP,		/* done, and nothing more is to be said: climb no further (no finding, or one was made) */
 	HEARD_FAIL		/* a finding was made */
@@ -47,6 +54,9 @@ struct exchange {
 	bool		 done;		/* answered out of order, waiting for those before it */
 	unsigned	 turn;		/* of `count` */
 	unsigned	 tag;		/* number of its tag, where the protocol has tags */
+	unsigned	 before;	/* its first tag, when it was said twice and that may still be answered; TAG_NONE */
+	bool		 twice;		/* said again, or about to be */
+	bool		 again;		/* to be said again as soon as it is the oldest */
 	bool		 unsent;	/* said while the bytes at hand were looked at: no answer can be among them */
 	int64_t		 since;		/* its time runs from here */
 };
@@ -69,6 +79,9 @@ struct rung {
 	/* patience - microseconds of silence after which `wake` is called, once; 0 never; NULL never */
 	int64_t			(*patience)(const struct session *);
 	void			(*wake)(struct session *);
+	/* silent, ended - "did not answer ...", "at ...": of a server that says nothing, or goes; NULL: in the words of the stage */
+	const char		*silent;
+	const char		*ended;
 	const struct rung	*sub;
 	bool			 end;
 };
@@ -111,6 +124,7 @@ struct ladder {
 	struct scan		 scan;
 	uint64_t		 body_size;	/* of the last body of the oldest exchange */
 	uint64_t		 body_left;	/* of it, still to be streamed */
+	unsigned		 spent_from, spent_to;	/* tags of exchanges said twice: they may be answered twice, too; 0 none */
 	unsigned		 replies;	/* since the last end of an exchange */
 	bool			 woken;		/* patience ran out for the oldest exchange */
 	int64_t			 now;		/* of the event being handled */
@@ -127,6 +141,8 @@ enum climbing	ladder_bytes(struct session *, struct span, int64_t now);
 enum climbing	ladder_secured(struct session *, int64_t now);
 /* ladder_wake - time has come; *wake_at in ladder_patience() said so */
 void		ladder_wake(struct session *, int64_t now);
+/* ladder_repeat - for a rung's `wake`: say the oldest exchange again, and the others when their turn comes; false when it cannot be said */
+bool		ladder_repeat(struct session *);
 /* ladder_patience - when to call ladder_wake(), 0 never */
 int64_t		ladder_patience(const struct session *);
 /* ladder_stage - of the oldest exchange, the stage that silence or an end belongs to */

@@ -14,6 +14,8 @@ ladder_rung(const struct ladder *l, const struct exchange *x)
 	return l->rungs[x->rung];
 }
 
+/* ladder_say_again - what waits to be said a second time; false when a finding was made */
+bool		ladder_say_again(struct session *);
 /* ladder_say - say everything that may be said now */
 enum climbing	ladder_say(struct session *);
 

@@ -70,6 +70,7 @@ say_one(struct session *s)
 	x->turn = l->turn;
 	x->since = l->now;
 	x->unsent = true;
+	x->before = TAG_NONE;
 	l->nqueue++;
 	l->turn++;
 	return rung->say == NULL || rung->say(s, x);
@@ -108,14 +109,37 @@ to_be_said(struct session *s)
 	return false;
 }
 
+bool
+ladder_say_again(struct session *s)
+{
+	struct ladder *l = &s->climb;
+	struct exchange *x = &l->queue[0];
+	unsigned first = x->tag;
+	const struct rung *rung;
+
+	if (l->nqueue == 0 || !x->again)
+		return true;
+	rung = ladder_rung(l, x);
+	x->again = false;
+	x->unsent = true;
+	if (!rung->say(s, x))
+		return false;
+	if (l->spent_to == 0)
+		l->spent_from = first < x->tag ? first : x->tag;
+	l->spent_to = x->tag;
+	return true;
+}
+
 /* ladder_say - everything that can be said now */
 enum climbing
 ladder_say(struct session *s)
 {
 	struct ladder *l = &s->climb;
 
-	while (to_be_said(s)) {
-		if (!say_one(s)) {
+	bool well = ladder_say_again(s);
+
+	while (!well || to_be_said(s)) {
+		if (!well || !say_one(s)) {
 			s->result->stages[ladder_stage(s)].progress =
 			    PROGRESS_FAILED;
 			return CLIMB_FELL;

@@ -26,6 +26,7 @@ struct login {
 	size_t			 nmechanisms;
 	struct span		 mailbox;	/* to be opened after the login, UTF-8; where the protocol has such a thing */
 	const struct imap_wishes *wishes;	/* what else is wanted of it over IMAP (dialog/imap_mailbox.h); NULL nothing */
+	int64_t			 idle;		/* microseconds to wait in IDLE once the mailbox is open; 0 none */
 	bool			 strongest;	/* --auth=strongest */
 	bool			 client_cert;	/* EXTERNAL is possible */
 	const struct sasl_functions *(*sasl)(struct buf *why); /* load the module; NULL with a sentence */

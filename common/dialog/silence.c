@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "base/when.h"
+#include "dialog/ladder_parts.h"
 #include "dialog/session.h"
 #include "dialog/silence.h"
 
@@ -97,6 +98,34 @@ since(const struct session *s)
 	    s->climb.queue[0].since : s->phase_at;
 }
 
+/* rung - of the oldest exchange; NULL when nothing was asked */
+static const struct rung *
+rung(const struct session *s)
+{
+	return s->climb.nqueue > 0 ?
+	    ladder_rung(&s->climb, &s->climb.queue[0]) : NULL;
+}
+
+/* silent - what the server did not do */
+static const char *
+silent(const struct session *s, enum stage stage)
+{
+	const struct rung *asked = rung(s);
+
+	return asked != NULL && asked->silent != NULL ? asked->silent :
+	    waits[stage];
+}
+
+/* ended - where the server went */
+static const char *
+ended(const struct session *s, enum stage stage)
+{
+	const struct rung *asked = rung(s);
+
+	return asked != NULL && asked->ended != NULL ? asked->ended :
+	    ends[stage];
+}
+
 void
 silence_closed(struct session *s, bool reset)
 {
@@ -118,7 +147,7 @@ silence_closed(struct session *s, bool reset)
 	how_much(s, stage, came);
 	session_find(s, stage_closed(stage), stage, NULL,
 	    "%s %s the connection %s%s", s->whom,
-	    reset ? "reset" : "closed", ends[stage], came);
+	    reset ? "reset" : "closed", ended(s, stage), came);
 }
 
 /* of the phases before there is a ladder to ask */
@@ -163,7 +192,7 @@ silence_deadline(struct session *s)
 	failed(s, stage, since(s));
 	how_much(s, stage, came);
 	session_find(s, stage_timeout(stage), stage, NULL, "%s %s within %s%s",
-	    s->whom, waits[stage], span, came);
+	    s->whom, silent(s, stage), span, came);
 }
 
 int64_t

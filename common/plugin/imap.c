@@ -9,6 +9,7 @@
 #include "base/when.h"
 #include "dialog/imap_fetch.h"
 #include "plugin/imap.h"
+#include "plugin/imap_extras.h"
 #include "report/json.h"
 
 /* what is kept of a session when it is gone: one block, freed with the result */
@@ -19,12 +20,14 @@ struct imap_kept {
 		unsigned messages, resized, malformed;
 		uint64_t bytes;
 	} download;
+	const struct imap_id *id;	/* behind caps, NULL: nothing said */
+	struct imap_idle idle;
 	bool		 exchanged;	/* a mechanism was chosen */
 	char		 mechanism[SASL_NAME_MAX];
 	struct login_offer offer;
 	char		 server_text[TEXT_QUOTE_BUF];
 	size_t		 ncaps;		/* bytes of caps */
-	char		 caps[];	/* separated by spaces */
+	const char	*caps;		/* behind this: separated by spaces */
 };
 
 /* mask - a server that knows the secret by now may show it where only capabilities belong */
@@ -71,6 +74,23 @@ keep_download(struct imap_kept *k, const struct imap_download *d)
 	k->download.bytes = d->bytes;
 }
 
+/* keep_behind - what is of no fixed size goes into the same block */
+static void
+keep_behind(struct imap_kept *k, const struct imap_id *id, struct span caps)
+{
+	char *behind = (char *)(k + 1);
+
+	if (id != NULL) {
+		memcpy(behind, id, sizeof(*id));
+		k->id = (const void *)behind;
+		behind += sizeof(*id);
+	}
+	k->caps = behind;
+	k->ncaps = caps.len;
+	if (caps.len > 0)
+		memcpy(behind, caps.p, caps.len);
+}
+
 static void
 keep(struct session *s, const struct imap *m)
 {
@@ -78,12 +98,15 @@ keep(struct session *s, const struct imap *m)
 	struct buf caps;
 
 	mask(s, buf_span(&m->caps_text), &caps);
-	k = calloc(1, sizeof(*k) + caps.len);
+	k = calloc(1, sizeof(*k) + (m->id != NULL ? sizeof(*m->id) : 0) +
+	    caps.len);
 	if (k == NULL || caps.nomem)
 		s->result->sheet.nomem = true;
 	if (k != NULL) {
 		k->box = m->box;
 		keep_download(k, m->download);
+		k->idle = m->idle;
+		k->idle.lasted = imap_idle_lasted(s);
 		k->offer = m->offered != NULL ? *m->offered : m->offer;
 		mask_offer(s, &k->offer);
 		k->exchanged = m->choice.how != LOGIN_NONE;
@@ -91,9 +114,7 @@ keep(struct session *s, const struct imap *m)
 		    sizeof(k->mechanism));
 		memcpy(k->server_text, m->server_text,
 		    sizeof(k->server_text));
-		k->ncaps = caps.len;
-		if (caps.len > 0)
-			memcpy(k->caps, buf_span(&caps).p, caps.len);
+		keep_behind(k, m->id, buf_span(&caps));
 	}
 	s->result->facts = k;
 	buf_free(&caps);
@@ -205,4 +226,5 @@ imap_facts(const struct run *run, struct json *j)
 	if (k->box.has_found)
 		json_uint(j, "found", k->box.found);
 	download(j, k);
+	imap_extras_facts(j, k->id, &k->idle);
 }

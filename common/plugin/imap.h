@@ -17,6 +17,9 @@ enum {
 struct imap_options {
 	struct mailbox_list mailboxes;
 	struct imap_wishes wishes;
+	int64_t		 idle;		/* microseconds; 0 none */
+	bool		 remember;
+	const char	*state_dir;	/* of the shared options */
 };
 
 /* imap_asked - the stages that these options ask for besides those of every run */
@@ -31,7 +34,7 @@ void	imap_conclude(struct session *, const struct imap_options *);
 void	imap_measure(struct session *, const struct imap_options *);
 /* imap_sums - " (4 messages, 2 unseen) and downloaded 1 message (500 bytes)" as far as it is known and wanted, else "" */
 void	imap_sums(const struct imap *, const struct imap_options *, char text[IMAP_SUMS_MAX]);
-/* imap_facts - members of "facts": protocol, capabilities, mechanisms, mechanism, mailbox, messages, unseen, newest, uidvalidity, server_text, and found and download where they were asked for */
+/* imap_facts - members of "facts": protocol, capabilities, mechanisms, mechanism, mailbox, messages, unseen, newest, uidvalidity, server_text, and found and download where they were asked for, and those of imap_extras_facts() */
 void	imap_facts(const struct run *, struct json *);
 
 #endif

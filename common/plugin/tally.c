@@ -20,7 +20,9 @@ asked_for(const struct settings *set, enum metric_id id)
 static struct metric *
 seconds(struct sheet *sheet, enum metric_id id, int64_t usec)
 {
-	struct metric *m = sheet_measure(sheet, id, (double)usec / 1e6);
+	/* answers that came at once leave nothing to be measured: less than the clock can tell, but done */
+	struct metric *m = sheet_measure(sheet, id,
+	    (double)(usec > 0 ? usec : 1) / 1e6);
 
 	if (m != NULL) {
 		m->has_min = true;

@@ -34,6 +34,25 @@ result_note(struct result *r, enum stage stage, const char *fmt, ...)
 }
 
 void
+result_note_more(struct result *r, enum stage stage, const char *fmt, ...)
+{
+	char *more;
+	va_list ap;
+
+	if (stage >= STAGE_COUNT)
+		return;
+	va_start(ap, fmt);
+	more = sentence_vmake(fmt, ap);
+	va_end(ap);
+	if (more == NULL)
+		r->sheet.nomem = true;
+	else
+		result_note(r, stage, "%s%s", r->stages[stage].note == NULL ?
+		    "" : r->stages[stage].note, more);
+	free(more);
+}
+
+void
 result_summary(struct result *r, const char *fmt, ...)
 {
 	va_list ap;

@@ -117,6 +117,9 @@ void		 sheet_free(struct sheet *);
 /* result_note - what is to stand on the line of a stage */
 void		 result_note(struct result *, enum stage, const char *fmt, ...)
 		    __attribute__((format(printf, 3, 4)));
+/* result_note_more - put more behind the note that is there */
+void		 result_note_more(struct result *, enum stage, const char *fmt, ...)
+		    __attribute__((format(printf, 3, 4)));
 /* result_summary - the sentence for when all is well */
 void		 result_summary(struct result *, const char *fmt, ...)
 		    __attribute__((format(printf, 2, 3)));

@@ -25,6 +25,7 @@
 #include "base/span.h"
 #include "base/wipe.h"
 #include "world/state_dir.h"
+#include "world/state_file.h"
 
 #define BACKOFF_HEAD "monitoring-plugins-mail backoff 1\n"
 
@@ -32,8 +33,6 @@ enum {
 	BACKOFF_ROUNDS = 100 * 1000,
 	BACKOFF_SALT = 16,
 	BACKOFF_HASH = 32,		/* SHA-256 */
-	BACKOFF_NAME = sizeof("backoff-") + 2 * BACKOFF_HASH,
-	BACKOFF_KEY_MAX = 64 * 1024,	/* host, port and user */
 	BACKOFF_FILE_MAX = 512
 };
 
@@ -79,32 +78,10 @@ hex_read(struct span text, unsigned char *bytes, size_t count)
 	return true;
 }
 
-/* file_name - "backoff-" and a hash; false when there is no hash to be had */
 static bool
-file_name(const struct target *target, char name[BACKOFF_NAME])
+file_name(const struct target *target, char name[STATE_NAME_BUF])
 {
-	unsigned char	hash[BACKOFF_HASH];
-	struct buf	key, text;
-	size_t		i;
-	bool		done;
-
-	buf_init(&key, BACKOFF_KEY_MAX);
-	buf_init(&text, BACKOFF_NAME);
-	/* host names are the same in capitals */
-	for (i = 0; target->host[i] != '\0'; i++)
-		buf_char(&key, target->host[i] >= 'A' && target->host[i] <= 'Z'
-		    ? (char)(target->host[i] - 'A' + 'a') : target->host[i]);
-	buf_fmt(&key, "|%u|%s", (unsigned)target->port,
-	    target->user == NULL ? "" : target->user);
-	done = !key.nomem && !key.overflow && EVP_Digest(buf_span(&key).p,
-	    key.len, hash, NULL, EVP_sha256(), NULL) == 1;
-	buf_str(&text, "backoff-");
-	if (done)
-		hex_write(&text, hash, sizeof(hash));
-	done = done && span_copy(buf_span(&text), name, BACKOFF_NAME);
-	buf_free(&text);
-	buf_free(&key);
-	return done;
+	return state_file("backoff", target, (struct span){ NULL, 0 }, name);
 }
 
 static bool
@@ -157,7 +134,7 @@ static bool
 load(const struct backoff *backoff, const struct target *target,
     struct refusal *refusal)
 {
-	char		name[BACKOFF_NAME];
+	char		name[STATE_NAME_BUF];
 	struct buf	text, unheard;
 	bool		done;
 
@@ -207,7 +184,7 @@ backoff_remember(const struct backoff *backoff, const struct target *target,
 {
 	struct refusal	refusal;
 	struct buf	text;
-	char		name[BACKOFF_NAME];
+	char		name[STATE_NAME_BUF];
 	bool		done;
 
 	if (backoff->pause <= 0)
@@ -237,7 +214,7 @@ backoff_remember(const struct backoff *backoff, const struct target *target,
 void
 backoff_forget(const struct backoff *backoff, const struct target *target)
 {
-	char	name[BACKOFF_NAME];
+	char	name[STATE_NAME_BUF];
 
 	if (backoff->pause > 0 && file_name(target, name))
 		state_remove(backoff->state_dir, name);

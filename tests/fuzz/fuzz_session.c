@@ -19,8 +19,9 @@
 #include "fuzz.h"
 #include "report_look.h"
 
-/* bits of the first byte, beside the TLS mode in the low three */
+/* bits of the first byte; the low three are the TLS mode, 3 more to wait in IDLE */
 enum {
+	TLS_BITS	= 0x07,
 	FLAG_CLEARTEXT	= 0x10,
 	FLAG_STRONGEST	= 0x20,
 	FLAG_NO_MODULE	= 0x40,
@@ -34,6 +35,7 @@ static const struct rung ladder[] = {
 	RUNG_LADDER(imap_login_ladder),
 	RUNG_LADDER(imap_mailbox_ladder),
 	RUNG_LADDER(imap_fetch_ladder),
+	RUNG_LADDER(imap_idle_ladder),
 	RUNG_END
 };
 
@@ -176,10 +178,12 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		login.user = span_of(user_8bit);
 	if ((data[0] & FLAG_WISHES) != 0)
 		login.wishes = &wishes;
+	if ((data[0] & TLS_BITS) / 3 == 1)
+		login.idle = 1500;
 	memset(&run, 0, sizeof(run));
 	run.plugin = "check_imap_login";
 	run.version = "1";
-	make_target(&target, data[0] & 0x07);
+	make_target(&target, data[0] & TLS_BITS);
 	if (run_new_result(&run, &target) == NULL)
 		return 0;
 	session_init(&s, &config, &run.results[0]);

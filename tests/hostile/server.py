@@ -19,6 +19,7 @@ from wire import Command, Done, Record, Wire
 CAPS = "IMAP4rev1 SASL-IR AUTH=PLAIN AUTH=LOGIN ID UIDPLUS"
 CAPS_CLEAR = "IMAP4rev1 STARTTLS LOGINDISABLED"
 UIDVALIDITY = 1700000000
+WITH_LOGIN = 3			# STATUS, ID, EXAMINE
 MESSAGE = (b"Date: Tue, 14 Nov 2023 22:13:20 +0000\r\n"
     b"From: <alice@example.test>\r\nTo: <bob@example.test>\r\n"
     b"Subject: test\r\nMessage-ID: <1@example.test>\r\n\r\nHello.\r\n")
@@ -63,9 +64,51 @@ def silence(s):
 	s.wire.listen()
 
 
+def forget(s):
+	"""Drop what the client has sent already and nobody has read."""
+	time.sleep(0.1)
+	s.wire.forget()
+
+
+def refuse_rest(words):
+	"""Answer the commands that came with this one by these words."""
+	def step(s):
+		tag = s.tag
+		for _ in range(WITH_LOGIN):
+			s.record.commands.append(s.command())
+			s.run("{tag} " + words)
+		s.tag = tag
+	return step
+
+
+def rest_backwards(s):
+	"""Answer EXAMINE, ID and STATUS, which came with this command, in that order."""
+	tag, rest = s.tag, [s.command() for _ in range(WITH_LOGIN)]
+	for command in reversed(rest):
+		s.tag = command.tag
+		s.record.commands.append(command)
+		s.obey(command)
+	s.tag = tag
+
+
 def hello(s):
 	"""Wait for the client to say something, whatever it is."""
 	s.wire.hello()
+
+
+def done(s):
+	"""Wait for the end of IDLE."""
+	line = s.wire.line()
+	if line != b"DONE":
+		s.record.faults.append("IDLE ended with %r" % line[:80])
+
+
+def by_run(*scripts):
+	"""A script for each connection; the last one for all that follow."""
+	def script(session):
+		number = min(len(session.server.records), len(scripts))
+		scripts[number - 1](session)
+	return script
 
 
 def tls(s):
@@ -207,6 +250,9 @@ class Session:
 		if command.name == "UID":
 			command.name = command.args[0].decode().upper()
 			command.text = command.text.split(b" ", 1)[-1]
+		self.obey(command)
+
+	def obey(self, command):
 		do = getattr(self, "do_" + command.name.lower(), None)
 		if do is not None:
 			do(command)
@@ -307,6 +353,9 @@ class Session:
 		line = b"* STATUS %s (MESSAGES 3 UNSEEN 1 UIDNEXT 31 " \
 		    b"UIDVALIDITY %d RECENT 0)\r\n" % (name, UIDVALIDITY)
 		self.react("status", [raw(line), "{tag} OK done"])
+
+	def do_idle(self, _command):
+		self.react("idle", ["+ idling", done, "{tag} OK done"])
 
 	def do_search(self, _command):
 		self.react("search", ["* SEARCH 3", "{tag} OK done"])

@@ -7,8 +7,9 @@ common/report/causes.tsv and the stage follows from the cause unless a row says
 otherwise.  Where the verdict is made before the login, the credential must
 never have been sent; that needs no saying.
 """
-from server import (CAPS, MESSAGE, clear, close, drip, flood, hello, imap,
-    pause, raw, reset, silence, steps, tls)
+from server import (CAPS, MESSAGE, by_run, clear, close, done, drip, flood,
+    forget, hello, imap, pause, raw, refuse_rest, reset, rest_backwards,
+    silence, steps, tls)
 
 ANY = object()			# whatever it is
 USER = "bob@example.test"
@@ -304,6 +305,34 @@ row("not-imap-after-login", imap(examine=raw(b"HTTP/1.1 500 Oops\r\n\r\n")),
     "protocol.violation")
 row("drip-answers", imap(login=[drip(b"* OK wait\r\n" * 50, 0.05)]),
     "auth.timeout", timeout=SHORT)
+
+# ---- STATUS and EXAMINE go out with the login, and not every server bears it
+
+TOGETHER = "* OK [CAPABILITY %s] ready" % CAPS
+ONCE = dict(login=("PLAIN", USER, PASSWORD), timeout=6)
+for name, answer in (("plain", "* OK ready"), ("caps", TOGETHER)):
+	row("together-dropped-" + name, imap(answer,
+	    login=[forget, "{tag} OK in"]), None,
+	    sent=(rb"(?s)STATUS.*EXAMINE",), **ONCE)
+row("together-bad", imap(TOGETHER, login=[refuse_rest("BAD log in first"),
+    "{tag} OK in"]), None, **ONCE)
+row("together-no", imap(TOGETHER, login=[refuse_rest("NO log in first"),
+    "{tag} OK in"]), None, **ONCE)
+row("together-bad-behind", imap(TOGETHER, login=["{tag} OK in",
+    refuse_rest("BAD one at a time")]), None, **ONCE)
+row("together-backwards", imap(TOGETHER, login=[rest_backwards,
+    "{tag} OK in"]), None, **ONCE)
+row("together-backwards-behind", imap(TOGETHER, login=["{tag} OK in",
+    rest_backwards]), None, **ONCE)
+row("together-refused", imap(TOGETHER, login=[
+    refuse_rest("BAD log in first"), "{tag} NO [AUTHENTICATIONFAILED] no"]),
+    "auth.rejected", **ONCE)
+row("together-refused-dropped", imap(TOGETHER, login=[forget,
+    "{tag} NO [AUTHENTICATIONFAILED] no"]), "auth.rejected", **ONCE)
+row("together-slow", imap(TOGETHER, login=["{tag} OK in", pause(2)]), None,
+    sent=(rb"STATUS",), **ONCE)
+row("together-never", imap(TOGETHER, login=[forget, "{tag} OK in", silence]),
+    "mailbox.timeout", timeout=SHORT)
 
 # ---- STARTTLS
 
@@ -688,6 +717,165 @@ row("status-bad", imap(status="{tag} BAD not now"), (None,
 row("status-hostile", imap(status=[raw(b'* STATUS "a|b\x1b<script>" '
     b"(MESSAGES x UNSEEN -1)\r\n"), "{tag} OK done"]), ANY, secret=True,
     stage=ANY, text=True)
+
+# ---- who the server says it is
+
+row("id-sent", imap(), None, trace=True, sent=(rb'ID \("name" '
+    rb'"monitoring-plugins-mail" "version" "[^"]+"\)\nEXAMINE',))
+def stranger(s):
+	"""Who has not said ID gets no mailbox; as the servers of 163.com."""
+	said = any(c.name == "ID" for c in s.record.commands)
+	name = s.record.commands[-1].name
+	if said and name == "STATUS":
+		s.run(["* STATUS INBOX (MESSAGES 3 UNSEEN 1)", "{tag} OK done"])
+	elif said:
+		s.run(["* 3 EXISTS", "{tag} OK done"])
+	else:
+		s.run("{tag} NO %s Unsafe Login. Please contact us" % name)
+
+
+row("id-demanded", imap(status=stranger, examine=stranger), None)
+row("id-demanded-in-steps", imap(caps="IMAP4rev1 AUTH=PLAIN ID",
+    status=stranger, examine=stranger), None, args=("--auth=PLAIN",))
+row("id-demanded-several", imap(status=stranger, examine=stranger), None,
+    args=("-m", "INBOX", "-m", "INBOX"))
+row("id-demanded-not-offered", imap(caps="IMAP4rev1 AUTH=PLAIN",
+    status=stranger, examine=stranger), "auth.policy", stage="mailbox",
+    secret=True)
+row("id-not-offered", imap(caps="IMAP4rev1 AUTH=PLAIN SASL-IR"), None,
+    never=("ID",))
+row("id-fields", imap(id=['* ID ("name" "Cyrus" "version" NIL "os" "x")',
+    "{tag} OK done"]), None,
+    shows=('"server_id": {"name": "Cyrus", "os": "x"}',))
+row("id-nil", imap(id=["* ID NIL", "{tag} OK done"]), None,
+    shows=('"server_id": null',))
+row("id-literal", imap(id=[raw(b'* ID ("name" {5}\r\nC"r)s)\r\n'),
+    "{tag} OK done"]), None, shows=('"server_id": {"name": "C\\"r)s"}',))
+row("id-hostile", imap(id=[raw(b'* ID ("a|b\x1b[31m" "\x00<script>\xe2\x80'
+    b'\xae\xff" "user" "{user} {password}" "" "" "(" ")" NIL NIL NIL "x" '
+    b'"name" "1" "NAME" "2")\r\n'), "{tag} OK done"]), None, text=True,
+    trace=True, hides=('"2"',))
+row("id-password", imap(id=['* ID ("name" "{password}" "{password}" "x")',
+    "{tag} OK done"]), None, text=True, trace=True)
+row("id-many-fields", imap(id=["* ID (" + " ".join(
+    '"f%d" "%s"' % (n, "v" * 1024) for n in range(60)) + ")",
+    "{tag} OK done"]), None, shows=('"f9"',), hides=('"f10"',))
+row("id-long-names", imap(id=['* ID ("%s" "1" "%s" "2")' % ("\u20ac" * 40,
+    "ab" * 5000), "{tag} OK done"]), None, text=True)
+row("id-unfinished", imap(id=['* ID ("name', '* ID ("name" "x', "* ID (",
+    "* ID", '* ID "name" "x"', '* ID ("name" {99}', "", "{tag} OK done"]),
+    (None, "mailbox.timeout", "protocol.violation"), timeout=SHORT)
+row("id-1-mib", imap(id=[raw(b'* ID ("name" "' + b"ab" * 524288 + b'")\r\n'),
+    "{tag} OK done"]), "protocol.violation", stage="mailbox")
+row("id-4g-literal", imap(id=[raw(b'* ID ("name" {4294967295}\r\n'),
+    flood(b"A" * 65536, 100)]), "protocol.violation", stage="mailbox")
+for name, answer in (("no", "{tag} NO who are you"),
+    ("bad", "{tag} BAD what is that"), ("nothing", "{tag} OK")):
+	row("id-" + name, imap(id=answer), None, text=True)
+silent("id-silence", imap(id=silence), "mailbox.timeout",
+    shows=("did not answer ID",))
+row("id-closed", imap(id=close), "mailbox.closed", shows=("at ID",))
+row("id-mailbox-literal", imap(caps="IMAP4rev1 AUTH=PLAIN ID IMAP4rev2",
+    id=["* ID NIL", "{tag} OK done"]), None, args=("-m", "x" * 1100))
+
+# ---- a server that keeps a waiting client, or not
+
+
+def idle(name, answer, want, *args, caps=CAPS + " IDLE", **more):
+	script = imap(caps=caps) if answer is None else imap(caps=caps,
+	    idle=answer)
+	row("idle-" + name, script, want, args=(args or ("--idle=1",)), **more)
+
+
+idle("good", None, None, text=True, trace=True, max_seconds=4,
+    shows=('"idle_seconds": 1',))
+idle("events", ["+ ", "* 4 EXISTS", pause(0.3), "* OK Still here",
+    "* 2 EXPUNGE", done, "* 5 EXISTS", "{tag} OK done"], None)
+idle("not-asked-for", None, None, "--timeout=9", never=("IDLE",),
+    shows=('"idle_seconds": null',))
+idle("not-offered", None, "protocol.rejected", caps=CAPS, stage="mailbox",
+    never=("IDLE",), shows=("does not offer IDLE",), text=True)
+row("idle-offered-later", imap("* OK [CAPABILITY IMAP4rev1 AUTH=PLAIN] go",
+    capability=["* CAPABILITY " + CAPS + " IDLE", "{tag} OK done"]), None,
+    tls="none", args=("--allow-cleartext", "--idle=1"))
+idle("rev2", None, None, caps="IMAP4rev2 AUTH=PLAIN SASL-IR")
+idle("no", "{tag} NO not today", "protocol.rejected", stage="mailbox",
+    shows=("refuses IDLE", "not today"), text=True)
+idle("bad", "{tag} BAD unknown command", "protocol.rejected",
+    stage="mailbox", shows=("unknown command",))
+idle("no-unavailable", "{tag} NO [UNAVAILABLE] later", "mailbox.unavailable")
+idle("ok-at-once", "{tag} OK done", "protocol.violation", stage="mailbox")
+idle("silent", silence, "mailbox.timeout", timeout=SHORT,
+    shows=("did not answer IDLE",))
+idle("done-silent", ["+ ", done, silence], "mailbox.timeout", timeout=SHORT,
+    shows=("did not end IDLE",))
+idle("done-no", ["+ ", done, "{tag} NO [INUSE] what"], ("protocol.rejected",
+    "mailbox.in-use", "mailbox.unavailable"), stage="mailbox")
+idle("done-bad", ["+ ", done, "{tag} BAD what"], "protocol.rejected",
+    stage="mailbox")
+idle("closed", ["+ ", pause(0.3), close], "mailbox.closed",
+    shows=("in the middle of IDLE", '"idle_seconds": 0.3'), text=True)
+idle("reset", ["+ ", pause(0.3), reset], "mailbox.closed")
+idle("bye", ["+ ", pause(0.3), "* BYE Autologout", close], "mailbox.closed",
+    shows=("Autologout", '"idle_seconds": 0.3'), text=True)
+idle("ended", ["+ ", pause(0.3), "{tag} OK enough"], "mailbox.closed",
+    shows=("ended IDLE by itself", "enough"))
+idle("ended-in-one-breath", [raw(b"+ \r\n"), "{tag} OK enough"],
+    "mailbox.closed")
+idle("warned", ["+ ", "* NO index is damaged", done, "{tag} OK done"],
+    "mailbox.degraded", shows=("index is damaged",))
+idle("endless", ["+ ", flood(b"* 4 EXISTS\r\n* OK Still here\r\n" * 500,
+    200), close], "protocol.violation", stage="mailbox")
+row("idle-too-long", imap(caps=CAPS + " IDLE", login=[pause(0.5),
+    "{tag} OK in"]), "internal.unfinished", args=("--idle=1.9",),
+    stage="mailbox", timeout=SHORT, secret=True, shows=("were asked for",))
+idle("terminated", ["+ ", silence], "mailbox.timeout", "--idle=8",
+    terminate=1.0, max_seconds=4)
+row("idle-after-refusal", imap(examine="{tag} NO [NONEXISTENT] no"),
+    "mailbox.missing", args=("--idle=1",), never=("IDLE",))
+
+# ---- what changed since the last run
+
+
+def box(messages, uidvalidity=1):
+	return imap(status=["* STATUS INBOX (MESSAGES %d UNSEEN 0)" % messages,
+	    "{tag} OK done"], examine=["* %d EXISTS" % messages,
+	    "* OK [UIDVALIDITY %s] valid" % uidvalidity,
+	    "{tag} OK [READ-ONLY] done"])
+
+
+def remember(name, scripts, *wants, **more):
+	row("remember-" + name, by_run(*scripts), ANY, args=("--remember",),
+	    secret=True, **{"runs": [{"want": want} for want in wants],
+	    **more})
+
+
+remember("same", [box(5)], None, None)
+remember("more", [box(5), box(6)], None, None)
+remember("fewer", [box(15), box(3), box(3)], None, "mailbox.degraded", None,
+    text=False)
+remember("empty", [box(15), box(0)], None, "mailbox.degraded")
+remember("reset", [box(5, 1), box(5, 2), box(5, 2)], None, "mailbox.reset",
+    None)
+remember("reset-and-fewer", [box(5, 1), box(3, 2)], None, "mailbox.reset")
+remember("uidvalidity-gone", [box(5, 1), box(5, "none"), box(5, 2)], None,
+    None, None)
+remember("huge", [box(4294967295, 4294967295)], None, None)
+remember("other-mailbox", [box(15), box(3), box(3)], None, None,
+    "mailbox.degraded", runs=[dict(want=None), dict(want=None,
+    args=("--remember", "-m", "Other")), dict(want="mailbox.degraded")])
+remember("failed-run", [box(15), imap(examine="{tag} NO [NONEXISTENT] no"),
+    box(3)], None, "mailbox.missing", "mailbox.degraded")
+remember("doubtful-run", [box(15), imap(examine=["* NO index is damaged",
+    "* 0 EXISTS", "{tag} OK done"]), box(15)], None, "mailbox.degraded",
+    None)
+remember("idle-refused", [box(5, 1), box(5, 2)], None, runs=[
+    dict(want=None), dict(want="protocol.rejected", args=("--idle=1",)),
+    dict(want="mailbox.reset")])
+row("remember-not-written", box(3), "internal.error", stage="mailbox",
+    secret=True,
+    args=("--remember", "--state-dir=/dev/null/state"), text=True,
+    shows=("cannot be remembered",))
 
 # ---- the download
 

@@ -156,6 +156,18 @@ class Wire:
 			self.record.faults.append("NUL or CR inside a line")
 		return text
 
+	def forget(self):
+		"""Drop what has come and was not read."""
+		self.buffer.clear()
+		self.sock.settimeout(0.1)
+		try:
+			while self.receive():
+				pass
+		except TimeoutError:
+			pass
+		finally:
+			self.sock.settimeout(LINGER)
+
 	def exactly(self, count):
 		while len(self.buffer) < count:
 			data = self.receive()

@@ -16,7 +16,8 @@
 #define NOTHING_LEARNT "{\"protocol\":\"imap\",\"capabilities\":[]," \
 	"\"mechanisms\":[],\"mechanism\":null,\"mailbox\":null," \
 	"\"messages\":null,\"unseen\":null,\"newest\":null," \
-	"\"uidvalidity\":null,\"server_text\":null}"
+	"\"uidvalidity\":null,\"server_text\":null," \
+	"\"server_id\":null,\"idle_seconds\":null}"
 
 /* one session as far as it may come */
 struct play {
@@ -122,7 +123,8 @@ a_whole_session(void **state)
 	    "\"SCRAM-SHA-256\"],\"mechanism\":\"PLAIN\",\"mailbox\":\"INBOX\","
 	    "\"messages\":5,\"unseen\":2,\"newest\":null,"
 	    "\"uidvalidity\":4294967295,"
-	    "\"server_text\":\"Logged in \\u003c\\\"x\\\"\\u003e\"}");
+	    "\"server_text\":\"Logged in \\u003c\\\"x\\\"\\u003e\","
+	    "\"server_id\":null,\"idle_seconds\":null}");
 	counts(p, 5, 2);
 	m = sheet_metric(&p->run.results[0].sheet, METRIC_UNSEEN);
 	assert_true(m->has_min && !m->has_max);
@@ -162,7 +164,8 @@ messages_come_from_examine_without_status(void **state)
 	facts_are(p, "{\"protocol\":\"imap\",\"capabilities\":[],"
 	    "\"mechanisms\":[],\"mechanism\":null,\"mailbox\":\"INBOX\","
 	    "\"messages\":7,\"unseen\":null,\"newest\":null,"
-	    "\"uidvalidity\":null,\"server_text\":null}");
+	    "\"uidvalidity\":null,\"server_text\":null,"
+	    "\"server_id\":null,\"idle_seconds\":null}");
 	counts(p, 7, -1);
 	run_free(&p->run);
 }
@@ -182,7 +185,8 @@ a_mailbox_that_did_not_open_has_no_counts(void **state)
 	facts_are(p, "{\"protocol\":\"imap\",\"capabilities\":[],"
 	    "\"mechanisms\":[],\"mechanism\":\"LOGIN\",\"mailbox\":null,"
 	    "\"messages\":null,\"unseen\":null,\"newest\":null,"
-	    "\"uidvalidity\":null,\"server_text\":null}");
+	    "\"uidvalidity\":null,\"server_text\":null,"
+	    "\"server_id\":null,\"idle_seconds\":null}");
 	counts(p, -1, -1);
 	run_free(&p->run);
 }
@@ -264,7 +268,8 @@ facts_beside_other_addresses(void **state)
 	facts_are(p, "{\"protocol\":\"imap\",\"capabilities\":[],"
 	    "\"mechanisms\":[],\"mechanism\":null,\"mailbox\":\"INBOX\","
 	    "\"messages\":7,\"unseen\":null,\"newest\":null,"
-	    "\"uidvalidity\":null,\"server_text\":null}");
+	    "\"uidvalidity\":null,\"server_text\":null,"
+	    "\"server_id\":null,\"idle_seconds\":null}");
 	run_free(&p->run);
 }
 

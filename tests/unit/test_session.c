@@ -295,7 +295,9 @@ play(const struct row *rows, size_t n)
 #define STATUS		"* STATUS INBOX (MESSAGES 3 UNSEEN 1)\r\na2 OK\r\n"
 #define EXAMINE		"* 3 EXISTS\r\n* OK [UIDVALIDITY 7] ok\r\n" \
 			"a3 OK [READ-ONLY] open\r\n"
-#define ALL		SAY_PLAIN SAY_BOX "a4 LOGOUT\r\n"
+#define SAID		SAY_PLAIN SAY_BOX
+#define OUT		"a4 LOGOUT\r\n"
+#define ALL		SAID OUT
 
 static const struct row good_rows[] = {
 	{ .name = "caps in the greeting", .tls = TLS_IMPLICIT,
@@ -539,7 +541,7 @@ test_tls_first(void **state)
 		    "", NULL },
 		{ "an alert after the handshake", TLS_IMPLICIT,
 		    { TLS, GREETING, NOTLS }, CAUSE_TLS_HANDSHAKE, STAGE_TLS,
-		    SAY_PLAIN, NULL }
+		    SAID, NULL }
 	};
 
 	(void)state;
@@ -549,44 +551,44 @@ test_tls_first(void **state)
 static const struct row login_rows[] = {
 	{ "rejected", TLS_IMPLICIT, { TLS, GREETING,
 	    "a1 NO [AUTHENTICATIONFAILED] Authentication failed.\r\n" },
-	    CAUSE_AUTH_REJECTED, STAGE_AUTH, SAY_PLAIN "a2 LOGOUT\r\n",
+	    CAUSE_AUTH_REJECTED, STAGE_AUTH, SAID OUT,
 	    "\"[AUTHENTICATIONFAILED] Authentication failed.\"" },
 	{ "unavailable", TLS_IMPLICIT, { TLS, GREETING,
 	    "a1 NO [UNAVAILABLE] later\r\n" }, CAUSE_AUTH_UNAVAILABLE,
-	    STAGE_AUTH, SAY_PLAIN "a2 LOGOUT\r\n", "later" },
+	    STAGE_AUTH, SAID OUT, "later" },
 	{ "unknown words", TLS_IMPLICIT, { TLS, GREETING,
 	    "a1 NO the moon\r\n" }, CAUSE_AUTH_REFUSED, STAGE_AUTH,
-	    SAY_PLAIN "a2 LOGOUT\r\n", "\"the moon\"" },
+	    SAID OUT, "\"the moon\"" },
 	{ "called wrong", TLS_IMPLICIT, { TLS, GREETING,
 	    "a1 BAD what\r\n" }, CAUSE_PROTOCOL_REJECTED, STAGE_AUTH,
-	    SAY_PLAIN "a2 LOGOUT\r\n", "what" },
+	    SAID OUT, "what" },
 	{ "goodbye in known words", TLS_IMPLICIT, { TLS, GREETING,
 	    "* BYE Internal login failure. Refer\r\n" },
 	    CAUSE_AUTH_UNAVAILABLE, STAGE_AUTH,
-	    SAY_PLAIN "a2 LOGOUT\r\n", "goodbye" },
+	    SAID OUT, "goodbye" },
 	{ "goodbye", TLS_IMPLICIT, { TLS, GREETING, "* BYE now\r\n" },
-	    CAUSE_AUTH_CLOSED, STAGE_AUTH, SAY_PLAIN "a2 LOGOUT\r\n",
+	    CAUSE_AUTH_CLOSED, STAGE_AUTH, SAID OUT,
 	    "now" },
 	{ "silence", TLS_IMPLICIT, { TLS, GREETING, TIME },
-	    CAUSE_AUTH_TIMEOUT, STAGE_AUTH, SAY_PLAIN "a2 LOGOUT\r\n",
+	    CAUSE_AUTH_TIMEOUT, STAGE_AUTH, SAID OUT,
 	    "did not answer the login" },
 	{ "words, no answer", TLS_IMPLICIT, { TLS, GREETING,
 	    "* OK wait\r\n", TIME }, CAUSE_AUTH_TIMEOUT, STAGE_AUTH,
-	    SAY_PLAIN "a2 LOGOUT\r\n", NULL },
+	    SAID OUT, NULL },
 	{ "end", TLS_IMPLICIT, { TLS, GREETING, FIN },
-	    CAUSE_AUTH_CLOSED, STAGE_AUTH, SAY_PLAIN, "closed" },
+	    CAUSE_AUTH_CLOSED, STAGE_AUTH, SAID, "closed" },
 	{ "reset", TLS_IMPLICIT, { TLS, GREETING, RST },
-	    CAUSE_AUTH_CLOSED, STAGE_AUTH, SAY_PLAIN, "reset" },
+	    CAUSE_AUTH_CLOSED, STAGE_AUTH, SAID, "reset" },
 	{ "referral", TLS_IMPLICIT, { TLS, GREETING,
 	    "a1 NO [REFERRAL imap://b@other/] there\r\n" },
-	    CAUSE_AUTH_REFERRAL, STAGE_AUTH, SAY_PLAIN "a2 LOGOUT\r\n",
+	    CAUSE_AUTH_REFERRAL, STAGE_AUTH, SAID OUT,
 	    "imap://b@other/" },
 	{ "a tag of nobody", TLS_IMPLICIT, { TLS, GREETING,
 	    "a9 OK in\r\n" }, CAUSE_PROTOCOL_VIOLATION, STAGE_AUTH,
-	    SAY_PLAIN, "a9 OK in" },
+	    SAID, "a9 OK in" },
 	{ "another protocol now", TLS_IMPLICIT, { TLS, GREETING,
 	    "HTTP/1.1 500 x\r\n" }, CAUSE_PROTOCOL_VIOLATION,
-	    STAGE_AUTH, SAY_PLAIN, NULL },
+	    STAGE_AUTH, SAID, NULL },
 	{ "capability refused", TLS_IMPLICIT, { TLS, "* OK\r\n",
 	    "a1 BAD what\r\n" }, CAUSE_PROTOCOL_REJECTED, STAGE_AUTH,
 	    "a1 CAPABILITY\r\na2 LOGOUT\r\n", NULL },
@@ -626,16 +628,17 @@ test_login(void **state)
 
 static const struct row wire_rows[] = {
 	{ "LOGIN", TLS_IMPLICIT, { TLS, BARE, "a1 NO x\r\n" },
-	    CAUSE_AUTH_REFUSED, STAGE_AUTH, SAY_LOGIN "a2 LOGOUT\r\n",
+	    CAUSE_AUTH_REFUSED, STAGE_AUTH, SAY_LOGIN SAY_BOX OUT,
 	    NULL },
 	{ "LOGIN rather than PLAIN in two steps", TLS_IMPLICIT, { TLS,
 	    "* OK [CAPABILITY IMAP4rev1 AUTH=PLAIN]\r\n",
 	    "a1 NO x\r\n" }, CAUSE_AUTH_REFUSED, STAGE_AUTH,
-	    SAY_LOGIN "a2 LOGOUT\r\n", NULL },
+	    SAY_LOGIN SAY_BOX OUT, NULL },
 	{ "quoting", TLS_IMPLICIT, { TLS, BARE, "a1 NO x\r\n" },
 	    CAUSE_AUTH_REFUSED, STAGE_AUTH,
-	    "a1 LOGIN \"a \\\"b\\\\c\" \"p\\\\w\\\"d\"\r\na2 LOGOUT\r\n",
-	    NULL, &quoting },
+	    "a1 LOGIN \"a \\\"b\\\\c\" \"p\\\\w\\\"d\"\r\n"
+	    "a2 STATUS \"a\\\"b\" (MESSAGES UNSEEN)\r\n"
+	    "a3 EXAMINE \"a\\\"b\"\r\n" OUT, NULL, &quoting },
 	{ "literals", TLS_IMPLICIT, { TLS, BARE, "+ go\r\n",
 	    "+ go\r\n", "a1 NO x\r\n" }, CAUSE_AUTH_REFUSED,
 	    STAGE_AUTH, "a1 LOGIN {4}\r\nb\xc3\xb6" "b {6}\r\n"
@@ -652,17 +655,21 @@ static const struct row wire_rows[] = {
 	    &utf8 },
 	{ "one continuation too many", TLS_IMPLICIT, { TLS, BARE,
 	    "+\r\n" }, CAUSE_PROTOCOL_VIOLATION, STAGE_AUTH,
-	    SAY_LOGIN, NULL },
+	    SAY_LOGIN SAY_BOX, NULL },
 	{ "LITERAL+", TLS_IMPLICIT, { TLS,
 	    "* OK [CAPABILITY IMAP4rev1 LITERAL+]\r\n",
 	    "a1 NO x\r\n" }, CAUSE_AUTH_REFUSED, STAGE_AUTH,
 	    "a1 LOGIN {4+}\r\nb\xc3\xb6" "b {6+}\r\n"
-	    "gr\xc3\xbc\xc3\x9f\r\na2 LOGOUT\r\n", NULL, &utf8 },
+	    "gr\xc3\xbc\xc3\x9f\r\n"
+	    "a2 STATUS \"Entw&APw-rfe &- more\" (MESSAGES UNSEEN)\r\n"
+	    "a3 EXAMINE \"Entw&APw-rfe &- more\"\r\n" OUT, NULL, &utf8 },
 	{ "LITERAL-", TLS_IMPLICIT, { TLS,
 	    "* OK [CAPABILITY IMAP4rev1 LITERAL-]\r\n",
 	    "a1 NO x\r\n" }, CAUSE_AUTH_REFUSED, STAGE_AUTH,
 	    "a1 LOGIN {4+}\r\nb\xc3\xb6" "b {6+}\r\n"
-	    "gr\xc3\xbc\xc3\x9f\r\na2 LOGOUT\r\n", NULL, &utf8 },
+	    "gr\xc3\xbc\xc3\x9f\r\n"
+	    "a2 STATUS \"Entw&APw-rfe &- more\" (MESSAGES UNSEEN)\r\n"
+	    "a3 EXAMINE \"Entw&APw-rfe &- more\"\r\n" OUT, NULL, &utf8 },
 	{ "8 bit rather in PLAIN", TLS_IMPLICIT, { TLS,
 	    "* OK [CAPABILITY IMAP4rev1 AUTH=PLAIN]\r\n", "+ \r\n",
 	    "a1 NO x\r\n" }, CAUSE_AUTH_REFUSED, STAGE_AUTH,
@@ -670,7 +677,9 @@ static const struct row wire_rows[] = {
 	    NULL, &utf8 },
 	{ "8 bit in one step", TLS_IMPLICIT, { TLS, GREETING,
 	    "a1 NO x\r\n" }, CAUSE_AUTH_REFUSED, STAGE_AUTH,
-	    "a1 AUTHENTICATE PLAIN " IR_UTF8 "\r\na2 LOGOUT\r\n",
+	    "a1 AUTHENTICATE PLAIN " IR_UTF8 "\r\n"
+	    "a2 STATUS \"Entw&APw-rfe &- more\" (MESSAGES UNSEEN)\r\n"
+	    "a3 EXAMINE \"Entw&APw-rfe &- more\"\r\n" OUT,
 	    NULL, &utf8 },
 	{ "PLAIN where LOGIN is off", TLS_IMPLICIT, { TLS,
 	    "* OK [CAPABILITY IMAP4rev1 LOGINDISABLED AUTH=PLAIN]\r\n",
@@ -679,7 +688,7 @@ static const struct row wire_rows[] = {
 	    NULL },
 	{ "PLAIN asked twice", TLS_IMPLICIT, { TLS, GREETING,
 	    "+ \r\n" }, CAUSE_PROTOCOL_VIOLATION, STAGE_AUTH,
-	    SAY_PLAIN "*\r\n", NULL },
+	    SAID "*\r\n", NULL },
 	{ "AUTH=LOGIN", TLS_IMPLICIT, { TLS,
 	    "* OK [CAPABILITY IMAP4rev1 SASL-IR AUTH=LOGIN]\r\n",
 	    "+ VXNlcm5hbWU6\r\n", "+ UGFzc3dvcmQ6\r\n",
@@ -694,7 +703,7 @@ static const struct row wire_rows[] = {
 	{ "EXTERNAL", TLS_IMPLICIT, { TLS,
 	    "* OK [CAPABILITY IMAP4rev1 SASL-IR AUTH=EXTERNAL]\r\n",
 	    "a1 NO x\r\n" }, CAUSE_AUTH_REFUSED, STAGE_AUTH,
-	    "a1 AUTHENTICATE EXTERNAL =\r\na2 LOGOUT\r\n", NULL,
+	    "a1 AUTHENTICATE EXTERNAL =\r\n" SAY_BOX OUT, NULL,
 	    &external },
 	{ "EXTERNAL in two steps", TLS_IMPLICIT, { TLS,
 	    "* OK [CAPABILITY IMAP4rev1 AUTH=EXTERNAL]\r\n", "+ \r\n",
@@ -796,8 +805,6 @@ test_scram(void **state)
 	finish();
 }
 
-#define SAID	SAY_PLAIN SAY_BOX
-#define OUT	"a4 LOGOUT\r\n"
 #define LIST	"a4 LIST \"\" \"*\"\r\na5 LOGOUT\r\n"
 
 static const struct row mailbox_rows[] = {
@@ -1162,6 +1169,56 @@ test_fetch_facts(void **state)
 	finish();
 }
 
+#define AGAIN_STATUS	"a4 STATUS \"INBOX\" (MESSAGES UNSEEN)\r\n"
+#define AGAIN_EXAMINE	"a5 EXAMINE \"INBOX\"\r\n"
+#define TWICE		SAID AGAIN_STATUS AGAIN_EXAMINE "a6 LOGOUT\r\n"
+#define COUNTS		"* STATUS INBOX (MESSAGES 3 UNSEEN 1)\r\n"
+
+/* what went out with the login was dropped, refused or answered late */
+static const struct row together_rows[] = {
+	{ "dropped", TLS_IMPLICIT, { TLS, GREETING, IN, WAKE,
+	    COUNTS "a4 OK\r\n", "a5 OK open\r\n" }, CAUSE_NONE,
+	    STAGE_NONE, TWICE, NULL },
+	{ "only late", TLS_IMPLICIT, { TLS, GREETING, IN, WAKE, STATUS,
+	    EXAMINE }, CAUSE_NONE, STAGE_NONE,
+	    SAID AGAIN_STATUS "a5 LOGOUT\r\n", NULL },
+	{ "late, and answered twice", TLS_IMPLICIT, { TLS, GREETING, IN,
+	    WAKE, STATUS, COUNTS "a4 OK\r\n", EXAMINE }, CAUSE_NONE,
+	    STAGE_NONE, SAID AGAIN_STATUS "a5 LOGOUT\r\n", NULL },
+	{ "dropped, and silent for good", TLS_IMPLICIT, { TLS, GREETING,
+	    IN, WAKE, TIME }, CAUSE_MAILBOX_TIMEOUT, STAGE_MAILBOX,
+	    SAID AGAIN_STATUS "a5 LOGOUT\r\n", NULL },
+	{ "refused before the login was answered", TLS_IMPLICIT, { TLS,
+	    GREETING, "a2 BAD not now\r\n", "a3 NO not now\r\n", IN,
+	    "a4 OK\r\n", "a5 OK open\r\n" }, CAUSE_NONE, STAGE_NONE,
+	    TWICE, NULL },
+	{ "refused behind the login's answer", TLS_IMPLICIT, { TLS,
+	    GREETING, IN, "a2 BAD one at a time\r\n",
+	    "a3 BAD one at a time\r\n", "a4 OK\r\n", "a5 OK open\r\n" },
+	    CAUSE_NONE, STAGE_NONE, TWICE, NULL },
+	{ "refused, and again", TLS_IMPLICIT, { TLS, GREETING, IN,
+	    "a2 BAD x\r\n", "a3 BAD x\r\n", "a4 OK\r\n",
+	    "a5 BAD really\r\n" }, CAUSE_PROTOCOL_REJECTED,
+	    STAGE_MAILBOX, TWICE, "really" },
+	{ "the login fails, the rest too", TLS_IMPLICIT, { TLS, GREETING,
+	    "a2 BAD x\r\n", "a3 BAD x\r\n",
+	    "a1 NO [AUTHENTICATIONFAILED] no\r\n" },
+	    CAUSE_AUTH_REJECTED, STAGE_AUTH, SAID OUT, NULL },
+	{ "the login is answered last", TLS_IMPLICIT, { TLS, GREETING,
+	    EXAMINE, STATUS, IN }, CAUSE_NONE, STAGE_NONE, SAID OUT,
+	    NULL },
+	{ "an answer too many", TLS_IMPLICIT, { TLS, GREETING, IN,
+	    "a2 OK\r\n", "a2 OK\r\n" }, CAUSE_PROTOCOL_VIOLATION,
+	    STAGE_MAILBOX, SAID, "a2 OK" }
+};
+
+static void
+test_together(void **state)
+{
+	(void)state;
+	play(together_rows, COUNT(together_rows));
+}
+
 static void
 test_facts(void **state)
 {
@@ -1318,9 +1375,10 @@ test_secrets(void **state)
 	assert_string_equal(log,
 	    "< * OK [CAPABILITY IMAP4rev1 SASL-IR AUTH=PLAIN] hi\n"
 	    "> a1 AUTHENTICATE PLAIN (secret)\n"
+	    "> a2 STATUS INBOX (MESSAGES UNSEEN)\n> a3 EXAMINE INBOX\n"
 	    "< * OK [ALERT] *** is weak\n"
 	    "< a1 NO no bob:***, and no ***\n"
-	    "> a2 LOGOUT\n");
+	    "> a4 LOGOUT\n");
 	finish();
 
 	start(&row);
@@ -1412,6 +1470,7 @@ main(void)
 		cmocka_unit_test(test_facts),
 		cmocka_unit_test(test_login_name),
 		cmocka_unit_test(test_early_answer),
+		cmocka_unit_test(test_together),
 		cmocka_unit_test(test_silent_port),
 		cmocka_unit_test(test_secrets),
 		cmocka_unit_test(test_secret_steps),

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * imap_together - one write for the login and what follows it
+ */
+#include "base/text.h"
+#include "dialog/imap.h"
+#include "dialog/imap_mailbox.h"
+#include "dialog/imap_together.h"
+
+enum {
+	SHORT_NAME = 200	/* bytes that a quoted string can hold in any encoding */
+};
+
+/* plain_name - one mailbox only, whose name needs no literal */
+static bool
+plain_name(const struct session *s)
+{
+	const struct login *login = s->config->login;
+	bool utf8 = (imap_of(s)->caps & (CAP_REV1 | CAP_REV2)) == CAP_REV2;
+
+	return (login->wishes == NULL || login->wishes->nmailboxes == 0) &&
+	    login->mailbox.len <= SHORT_NAME &&
+	    !text_has_control(login->mailbox) &&
+	    (text_is_ascii(login->mailbox) || !utf8);
+}
+
+void
+imap_together_begin(struct session *s)
+{
+	imap_of(s)->together = plain_name(s);
+}
+
+bool
+imap_together_early(const struct session *s)
+{
+	return imap_of(s)->together && imap_wire_is_free(s);
+}
+
+bool
+imap_together_too_soon(struct session *s, const struct exchange *x,
+    const struct reply *r)
+{
+	struct imap *m = imap_of(s);
+
+	if (!m->together || m->in_step || x->twice)
+		return false;
+	if (m->logged_in && r->status != REPLY_BAD) {
+		m->in_step = true;
+		return false;
+	}
+	return r->status != REPLY_OK;
+}
+
+int64_t
+imap_together_patience(const struct session *s)
+{
+	const struct imap *m = imap_of(s);
+	const struct exchange *x = &s->climb.queue[0];
+
+	if (!m->together || m->in_step || x->twice)
+		return 0;
+	return (s->config->deadline - x->since) / 4;
+}
+
+void
+imap_together_repeat(struct session *s)
+{
+	ladder_repeat(s);
+}
