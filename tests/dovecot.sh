@@ -158,3 +158,14 @@ dovecot_children() {
 		esac
 	done
 }
+
+# large_message FILE - 5 MB, with an attachment that is closed
+large_message() {
+	{
+		printf '%s\r\n' 'From: a@example.test' 'Subject: large' \
+		    'Content-Type: multipart/mixed; boundary="b1"' '' '--b1' \
+		    'Content-Transfer-Encoding: base64' ''
+		head -c 3800000 /dev/zero | base64 -w 76 | sed 's/$/\r/'
+		printf '%s\r\n' '--b1--'
+	} >"$1"
+}
