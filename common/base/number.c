@@ -21,6 +21,7 @@ enum {
 				   a point and DECIMALS more */
 };
 
+#define NUMBER_MAX	1e50	/* so that what number_write() makes of it is no longer than DIGITS_MAX */
 #define DURATION_MAX	(100 * 365.25 * 86400)	/* seconds */
 
 /* multiplied and then divided, so that 5ms is the double nearest to 0.005 */
@@ -119,6 +120,8 @@ number_parse(struct span s, enum unit unit, double *number)
 			return false;
 		value = value * suffix->times / suffix->over;
 	}
+	if (value > NUMBER_MAX || value < -NUMBER_MAX)
+		return false;
 	*number = value == 0 ? 0 : value;	/* "-0" is 0 */
 	return true;
 }

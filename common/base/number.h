@@ -23,7 +23,7 @@ enum unit {
 	UNIT_PERCENT	/* optional % */
 };
 
-/* number_parse - [-]digits[.digits][suffix], a finite value; false otherwise */
+/* number_parse - [-]digits[.digits][suffix], a value up to 10^50 either way; false otherwise */
 bool	number_parse(struct span, enum unit, double *);
 /* number_uint - digits only, at most max; false otherwise */
 bool	number_uint(struct span, uint64_t max, uint64_t *);

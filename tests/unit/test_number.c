@@ -127,6 +127,9 @@ static const struct {
 	{ "5K", UNIT_PERCENT },
 	{ "1111111111222222222233333333334444444444"
 	  "555555555566666666667777777777", UNIT_NONE },
+	/* can be read, and what was read could not be written that short */
+	{ "999999999999999999999999999999999999999999999999999999999999h",
+	    UNIT_SECONDS },
 };
 
 static void
