@@ -19,10 +19,8 @@ static const struct opt opts[] = {
 	    "the mailbox to open, in UTF-8; it is only ever read. Messages "
 	    "are counted over all of them; the download and the search are "
 	    "done in the first" },
-	{ 0, "fetch", &opt_fetch,
-	    offsetof(struct imap_options, wishes.fetch), "N", NULL,
-	    "prove the download with the newest N messages, 1 to 1000 and 1 "
-	    "without a number; they stay unseen" },
+	LOGIN_OPT_FETCH(offsetof(struct imap_options, fetch),
+	    "they stay unseen"),
 	{ 0, "search", &opt_search,
 	    offsetof(struct imap_options, wishes.search), "CRITERIA", NULL,
 	    "count the messages that fit, such as UNSEEN or 'FROM bob SINCE "
@@ -50,39 +48,14 @@ static const struct rung ladder[] = {
 };
 
 static const enum metric_id metrics[] = {
-	METRIC_TIME, METRIC_DNS, METRIC_CONNECT, METRIC_GREETING, METRIC_TLS,
-	METRIC_AUTH, METRIC_MAILBOX, METRIC_FETCH, METRIC_MESSAGES,
-	METRIC_UNSEEN, METRIC_NEWEST_AGE, METRIC_FETCH_BYTES,
-	METRIC_FETCH_RATE, METRIC_CERT_DAYS, METRIC_COUNT
+	LOGIN_METRICS, LOGIN_BOX_METRICS, METRIC_UNSEEN, METRIC_NEWEST_AGE,
+	METRIC_COUNT
 };
 
 static const char *const causes[] = {
-	"usage.option", "usage.secret", "internal.error", "internal.module",
-	"internal.unfinished", "dns.nxdomain", "dns.no-address",
-	"dns.server-failure", "dns.no-answer", "connect.no-network",
-	"connect.local-policy", "connect.unreachable", "connect.rejected",
-	"connect.filtered", "connect.refused", "connect.reset",
-	"connect.ipv6-down", "connect.address-down",
-	"greeting.unavailable", "greeting.refused", "greeting.wrong-protocol",
-	"greeting.timeout", "greeting.closed", "protocol.violation",
-	"protocol.rejected", "tls.port-speaks-plaintext",
-	"tls.port-speaks-tls", "tls.starttls-missing", "tls.starttls-refused",
-	"tls.injection", "tls.preauth", "tls.server-setup", "tls.version",
-	"tls.policy", "tls.client-certificate", "tls.handshake",
-	"tls.timeout", "tls.closed", "cert.clock", "cert.expired",
-	"cert.not-yet-valid", "cert.wrong-host", "cert.self-signed",
-	"cert.incomplete-chain", "cert.untrusted", "cert.invalid",
-	"cert.expiring", "cert.untidy", "auth.no-mechanism", "auth.needs-tls",
-	"auth.cleartext", "auth.expired", "auth.second-factor", "auth.policy",
-	"auth.disabled", "auth.unauthorized", "auth.rejected", "auth.refused",
-	"auth.unavailable", "auth.referral", "auth.server-unproven",
-	"auth.timeout", "auth.closed", "auth.backoff", "auth.connection-limit",
-	"auth.rate-limited", "mailbox.missing", "mailbox.forbidden",
-	"mailbox.damaged", "mailbox.unavailable", "mailbox.timeout",
-	"mailbox.closed", "mailbox.in-use", "mailbox.degraded",
-	"mailbox.reset", "mailbox.stale", "fetch.refused", "fetch.incomplete",
-	"fetch.timeout", "fetch.malformed", "quota.exceeded", "quota.near",
-	"slow", "threshold", NULL
+	LOGIN_CAUSES, LOGIN_BOX_CAUSES, "tls.preauth", "auth.referral",
+	"mailbox.missing", "mailbox.forbidden", "mailbox.reset",
+	"mailbox.stale", NULL
 };
 
 static const char *const examples[] = {
@@ -101,7 +74,6 @@ static void
 prepare(struct login *login)
 {
 	imap_wish(&options, login);
-	login->idle = options.idle;
 }
 
 static bool
@@ -124,7 +96,7 @@ static void
 conclude(struct session *s)
 {
 	const struct imap *m = s->talk;
-	char sums[IMAP_SUMS_MAX];
+	char sums[LOGIN_SUMS_MAX];
 
 	imap_conclude(s, &options);
 	if (m != NULL && options.remember)
@@ -163,9 +135,7 @@ main(int argc, char *argv[])
 		.opts = opts, .cfg = &options, .timeout = "10",
 		.main_metric = METRIC_TIME, .metrics = metrics,
 		.causes = causes,
-		.stages = 1u << STAGE_DNS | 1u << STAGE_CONNECT |
-		    1u << STAGE_GREETING | 1u << STAGE_TLS | 1u << STAGE_AUTH |
-		    1u << STAGE_MAILBOX,
+		.stages = LOGIN_STAGES | 1u << STAGE_MAILBOX,
 		.protocol = &imap_protocol, .ladder = ladder,
 		.check = check, .asked = asked, .prepare = prepare,
 		.conclude = conclude, .facts = imap_facts,

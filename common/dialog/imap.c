@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "dialog/answer.h"
 #include "dialog/imap.h"
 #include "dialog/refusal.h"
 #include "reply/imap_reply.h"
@@ -21,34 +22,10 @@ static const struct {
 	{ "IDLE", CAP_IDLE }
 };
 
-/* what other servers say first */
-static const struct {
-	const char	*begins;
-	const char	*speaks;
-} strangers[] = {
-	{ "220 ", "SMTP or FTP" }, { "220-", "SMTP or FTP" },
-	{ "421 ", "SMTP or FTP" }, { "554 ", "SMTP" }, { "+OK", "POP3" },
-	{ "-ERR", "POP3" }, { "HTTP/", "HTTP" }, { "SSH-", "SSH" },
-	{ "\"IMPLEMENTATION\"", "ManageSieve" }, { "<", "HTTP or XML" },
-	{ "200 ", "NNTP" }, { "201 ", "NNTP" }, { "RFB ", "VNC" },
-	{ "HTTP ", "HTTP" }
-};
-
 struct imap *
 imap_of(const struct session *s)
 {
 	return s->talk;
-}
-
-bool
-imap_offers(const struct imap *m, const char *name)
-{
-	struct span words = buf_span(&m->caps_text);
-
-	while (words.len > 0)
-		if (span_is(span_word(&words), name))
-			return true;
-	return false;
 }
 
 static bool
@@ -58,7 +35,7 @@ imap_open(struct session *s)
 
 	if (m == NULL)
 		return false;
-	buf_init(&m->caps_text, IMAP_CAPS_MAX);
+	login_state_init(&m->login);
 	buf_init(&m->pending, IMAP_PENDING_MAX);
 	buf_init(&m->line, SESSION_LOG_MAX);
 	s->talk = m;
@@ -70,29 +47,20 @@ imap_close(struct session *s)
 {
 	struct imap *m = imap_of(s);
 
-	if (m->exchange != NULL)
-		m->choice.functions->end(m->exchange);
-	buf_free(&m->caps_text);
+	login_state_free(&m->login);
 	buf_free(&m->pending);
 	buf_free(&m->line);
 	free(m->id);
 	free(m->nearest);
-	free(m->download);
-	free(m->offered);
 	free(m);
 	s->talk = NULL;
 }
 
-/* forget_caps - another list replaces them, and so does TLS */
 static void
-forget_caps(struct session *s)
+forget_caps(struct imap *m)
 {
-	struct imap *m = imap_of(s);
-
-	m->caps_known = false;
 	m->caps = 0;
-	memset(&m->offer, 0, sizeof(m->offer));
-	buf_clear(&m->caps_text);
+	login_caps_forget(&m->login);
 }
 
 /* secured - TLS is up: what was said in clear may be anybody's */
@@ -101,9 +69,9 @@ secured(struct session *s)
 {
 	struct imap *m = imap_of(s);
 
-	forget_caps(s);
+	forget_caps(m);
 	m->warned[0] = '\0';
-	m->server_text[0] = '\0';
+	m->login.server_text[0] = '\0';
 	m->alerted = false;
 }
 
@@ -112,15 +80,14 @@ one_capability(struct imap *m, struct span name)
 {
 	size_t i;
 
+	if (!login_caps_add(&m->login, name))
+		return;
 	for (i = 0; i < sizeof(capabilities) / sizeof(capabilities[0]); i++)
 		if (span_is(name, capabilities[i].name))
 			m->caps |= capabilities[i].bit;
 	if (span_begins(name, "AUTH="))
-		login_offers(&m->offer,
+		login_offers(&m->login.offer,
 		    (struct span){ name.p + 5, name.len - 5 });
-	if (m->caps_text.len > 0)
-		buf_char(&m->caps_text, ' ');
-	text_clean(&m->caps_text, name, TEXT_QUOTE_MAX);
 }
 
 /* take_caps - a capability list, wherever it came */
@@ -129,17 +96,13 @@ take_caps(struct session *s, struct span list)
 {
 	struct imap *m = imap_of(s);
 
-	forget_caps(s);
-	m->caps_known = true;
-	while (list.len > 0) {
-		struct span name = span_word(&list);
-
-		if (name.len > 0 &&
-		    m->caps_text.len + name.len + 8 < IMAP_CAPS_MAX)
-			one_capability(m, name);
-	}
-	m->offer.command = true;
-	m->offer.disabled = (m->caps & CAP_LOGINDISABLED) != 0;
+	forget_caps(m);
+	m->login.caps_known = true;
+	while (list.len > 0)
+		one_capability(m, span_word(&list));
+	m->login.offer.command = "LOGIN";
+	if ((m->caps & CAP_LOGINDISABLED) != 0)
+		m->login.offer.disabled = "LOGINDISABLED";
 }
 
 /* bye - a BYE in the middle of things: by its words, else the end that it announces */
@@ -170,7 +133,7 @@ note_words(struct session *s, const struct reply *r)
 	if (r->status == REPLY_DATA || (m->alerted && !alert))
 		return;
 	m->alerted = alert;
-	session_quote(s, reply_words(r), m->server_text);
+	session_quote(s, reply_words(r), m->login.server_text);
 }
 
 static enum heard
@@ -195,33 +158,6 @@ imap_aside(struct session *s, const struct reply *r)
 }
 
 static void
-imap_babble(struct session *s, struct span bytes, bool first)
-{
-	enum stage stage = ladder_stage(s);
-	char words[TEXT_QUOTE_BUF];
-	size_t i;
-
-	if (stage == STAGE_NONE)
-		return;
-	session_quote(s, bytes, words);
-	for (i = 0; first && i < sizeof(strangers) / sizeof(strangers[0]); i++)
-		if (span_begins(bytes, strangers[i].begins)) {
-			session_find(s, CAUSE_GREETING_WRONG_PROTOCOL, stage,
-			    NULL, "%s speaks %s, not IMAP: \"%s\"", s->whom,
-			    strangers[i].speaks, words);
-			return;
-		}
-	if (first && bytes.len > 0 &&
-	    (bytes.p[0] == 0x15 || bytes.p[0] == 0x16)) {
-		session_find(s, CAUSE_TLS_PORT_SPEAKS_TLS, STAGE_TLS, NULL,
-		    "%s speaks TLS at once, and was asked in clear", s->whom);
-		return;
-	}
-	session_find(s, CAUSE_PROTOCOL_VIOLATION, stage, NULL,
-	    "%s sent what IMAP forbids: \"%s\"", s->whom, words);
-}
-
-static void
 imap_farewell(struct session *s)
 {
 	struct imap *m = imap_of(s);
@@ -238,28 +174,12 @@ imap_farewell(struct session *s)
 	buf_free(&line);
 }
 
-enum heard
-imap_status(struct session *s, const struct reply *r, enum stage stage,
-    enum cause otherwise, const char *what)
-{
-	enum cause cause;
-	char words[TEXT_QUOTE_BUF];
-
-	if (r->status == REPLY_OK)
-		return HEARD_OK;
-	cause = refusal_cause(&imap_refusals, stage, r);
-	if (cause == CAUSE_NONE)
-		cause = r->status == REPLY_BAD ? CAUSE_PROTOCOL_REJECTED :
-		    otherwise;
-	session_find(s, cause, stage, NULL, "%s refuses %s: \"%s\"", s->whom,
-	    what, session_quote(s, reply_words(r), words));
-	return HEARD_FAIL;
-}
-
 const struct protocol imap_protocol = {
-	.name = "imap", .port_plain = 143, .port_tls = 993,
+	.name = "imap", .title = "IMAP",
+	.port_plain = 143, .port_tls = 993,
 	.usual = DEFAULT_IMPLICIT,
 	.scan = imap_scan, .parse = imap_reply,
 	.open = imap_open, .close = imap_close, .secured = secured,
-	.babble = imap_babble, .aside = imap_aside, .farewell = imap_farewell
+	.refusals = &imap_refusals, .babble = answer_babble,
+	.aside = imap_aside, .farewell = imap_farewell
 };

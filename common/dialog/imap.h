@@ -12,11 +12,10 @@
 #include "dialog/imap_id.h"
 #include "dialog/imap_idle.h"
 #include "dialog/ladder.h"
-#include "dialog/login.h"
+#include "dialog/login_state.h"
 #include "dialog/session.h"
 
 enum {
-	IMAP_CAPS_MAX = 8 * 1024,	/* bytes of the capability list that are kept */
 	IMAP_PENDING_MAX = 128 * 1024,	/* bytes of a command that wait for a continuation */
 	IMAP_PARTS_MAX = 4		/* literals of one command */
 };
@@ -34,7 +33,6 @@ enum imap_cap {
 	CAP_IDLE	= 1 << 8
 };
 
-struct imap_download;
 struct imap_nearest;
 
 /* what opening a mailbox told */
@@ -57,18 +55,9 @@ struct imap_box {
 
 /* what is known of the server and of the command under way: session.talk */
 struct imap {
-	bool		 caps_known;
+	struct login_state login;
 	unsigned	 caps;		/* enum imap_cap */
-	struct buf	 caps_text;	/* as the server wrote them, cleaned */
-	struct login_offer offer;
-	struct login_offer *offered;	/* when the login was begun; what comes after it is no offer.  NULL before */
 	bool		 preauth;
-	bool		 logged_in;
-	struct login_choice choice;
-	void		*exchange;	/* of the SASL module */
-	unsigned	 steps;		/* continuations answered in this login */
-	bool		 ir_sent;	/* the initial response went with the command */
-	bool		 sasl_done;	/* the mechanism is content: the server's word is all that is missing */
 	unsigned	 tags;		/* given out so far */
 	bool		 together;	/* what follows the login went out, or may go out, with it */
 	bool		 in_step;	/* the server has answered some of that as it should: it drops nothing */
@@ -79,12 +68,14 @@ struct imap {
 	char		 warned[TEXT_QUOTE_BUF];	/* the first untagged NO or BAD with its code, "" none */
 	struct imap_box	 box;
 	struct imap_nearest *nearest;	/* made when a mailbox is missing */
-	struct imap_download *download;	/* made by the first one */
+	/* of the message under way */
+	bool		 streaming;	/* a literal passes by */
+	bool		 ours;		/* which is the message */
+	bool		 delivered;
 	struct imap_id	*id;		/* what the server said it is; NULL nothing */
 	bool		 id_heard;	/* ID was answered */
 	struct imap_idle idle;
-	char		 server_text[TEXT_QUOTE_BUF];	/* the last words with a status, cleaned; an ALERT is not replaced by less */
-	bool		 alerted;
+	bool		 alerted;	/* login.server_text is an ALERT, which is not replaced by less */
 };
 
 /* up to what the server offers: greeting, capabilities, STARTTLS, capabilities */
@@ -94,8 +85,6 @@ extern const struct rung imap_login_ladder[];
 extern const struct protocol imap_protocol;
 
 struct imap	*imap_of(const struct session *);
-/* imap_offers - is the capability in the last list of them */
-bool		 imap_offers(const struct imap *, const char *name);
 
 /*
  * Commands are put together piece by piece: begin, pieces, end.  A piece that a
@@ -112,17 +101,11 @@ void	imap_mailbox(struct session *, struct span);
 bool	imap_end(struct session *);
 /* imap_wire_is_free - may another command follow?  One with a literal that waits keeps the wire to itself. */
 bool	imap_wire_is_free(const struct session *);
-/* imap_initial - the initial response of AUTHENTICATE, base64, kept out of the transcript ("=" when empty) */
-void	imap_initial(struct session *, struct span message);
+/* imap_initial - the initial response of AUTHENTICATE, in base64, kept out of the transcript */
+void	imap_initial(struct session *, struct span text);
 /* imap_forget_command - the answer has come: what still waited for a continuation is void */
 void	imap_forget_command(struct session *);
 /* imap_continue - the server asked for more of a command: send it; false if nothing waits */
 bool	imap_continue(struct session *);
-/* imap_sasl_begin - set the chosen mechanism going; the first message, if it goes with the command (imap.ir_sent) */
-bool	imap_sasl_begin(struct session *, struct buf *first);
-/* imap_sasl_step - answer one challenge */
-enum heard imap_sasl_step(struct session *, const struct reply *);
-/* imap_status - the usual hearing of a tagged answer: OK, or a finding by the refusal tables with `otherwise` for words that stand in none; BAD is protocol.rejected.  `what` completes "the server refuses ...". */
-enum heard imap_status(struct session *, const struct reply *, enum stage, enum cause otherwise, const char *what);
 
 #endif

@@ -12,7 +12,6 @@
  */
 #include <string.h>
 
-#include "base/base64.h"
 #include "base/text.h"
 #include "base/utf7.h"
 #include "dialog/imap.h"
@@ -139,18 +138,11 @@ imap_mailbox(struct session *s, struct span name)
 }
 
 void
-imap_initial(struct session *s, struct span message)
+imap_initial(struct session *s, struct span text)
 {
-	struct buf text;
-
-	buf_init(&text, IMAP_PENDING_MAX);
-	base64_encode(&text, message);
 	put_str(s, " ");
-	if (text.len == 0)
-		put_str(s, "=");
-	put(s, buf_span(&text).p, text.len);
+	put(s, text.p, text.len);
 	buf_str(&imap_of(s)->line, " (secret)");
-	buf_free(&text);
 }
 
 bool

@@ -10,9 +10,10 @@
  */
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "base/text.h"
+#include "dialog/answer.h"
+#include "dialog/download.h"
 #include "dialog/imap.h"
 #include "dialog/imap_fetch.h"
 #include "dialog/imap_mailbox.h"
@@ -24,7 +25,7 @@ wanted(const struct session *s)
 {
 	const struct login *login = s->config->login;
 
-	return login->wishes == NULL ? 0 : login->wishes->fetch;
+	return login->fetch;
 }
 
 static bool
@@ -94,17 +95,10 @@ static bool
 say_fetch(struct session *s, struct exchange *x)
 {
 	struct imap *m = imap_of(s);
-	struct imap_download *d = m->download;
 
-	if (d == NULL)
-		d = m->download = calloc(1, sizeof(*d));
-	if (d == NULL) {
-		s->result->sheet.nomem = true;
+	if (download_begin(s, &m->login.download) == NULL)
 		return false;
-	}
-	d->ours = d->delivered = d->has_size = false;
-	d->size = 0;
-	message_begin(&d->message);
+	m->ours = m->delivered = false;
 	return say(s, x, "(UID RFC822.SIZE INTERNALDATE BODY.PEEK[])");
 }
 
@@ -151,36 +145,28 @@ begins_message(const struct session *s, const struct exchange *x,
 }
 
 static void
-take_piece(struct imap_download *d, struct span piece)
-{
-	message_bytes(&d->message, piece);
-	d->size += piece.len;
-	d->bytes += piece.len;
-}
-
-static void
 body_fetch(struct session *s, struct exchange *x, struct span piece,
     uint64_t left)
 {
-	struct imap_download *d = imap_of(s)->download;
+	struct imap *m = imap_of(s);
 	struct span head = buf_span(&s->climb.in);
 
-	if (!d->streaming) {
+	if (!m->streaming) {
 		head.len = s->climb.scan.pos;
-		d->streaming = true;
-		d->ours = !d->delivered && begins_message(s, x, head);
+		m->streaming = true;
+		m->ours = !m->delivered && begins_message(s, x, head);
 	}
-	if (d->ours)
-		take_piece(d, piece);
+	if (m->ours)
+		download_bytes(m->login.download, piece);
 	if (left > 0)
 		return;
-	d->delivered = d->delivered || d->ours;
-	d->streaming = false;
+	m->delivered = m->delivered || m->ours;
+	m->streaming = false;
 }
 
 /* take_inline - a message so small that it came as a string, or as a literal without a byte; NIL is none */
 static void
-take_inline(struct imap_download *d, struct span items)
+take_inline(struct imap *m, struct span items)
 {
 	struct span item = { NULL, 0 };
 	struct buf text;
@@ -196,49 +182,10 @@ take_inline(struct imap_download *d, struct span items)
 		return;
 	buf_init(&text, IMAP_REPLY_MAX);
 	if (imap_string(&items, &text)) {
-		take_piece(d, buf_span(&text));
-		d->delivered = true;
+		download_bytes(m->login.download, buf_span(&text));
+		m->delivered = true;
 	}
 	buf_free(&text);
-}
-
-/* judge - a whole message came: is it one? */
-static void
-judge(struct session *s, const struct exchange *x, struct imap_download *d)
-{
-	const struct imap *m = imap_of(s);
-	struct buf rule;
-
-	d->messages++;
-	if (d->has_size && d->told != d->size)
-		d->resized++;
-	if (message_end(&d->message) == MESSAGE_WELL ||
-	    ++d->malformed > MALFORMED_MAX)
-		return;
-	buf_init(&rule, SENTENCE_MAX);
-	message_words(&d->message, &rule);
-	session_find(s, CAUSE_FETCH_MALFORMED, STAGE_FETCH, NULL,
-	    "%s delivered message %" PRIu32 " of %s, %" PRIu64
-	    " bytes, which is no valid one: %s", s->whom, place(s, x),
-	    m->box.name, d->size, buf_cstr(&rule));
-	if (rule.nomem)
-		s->result->sheet.nomem = true;
-	buf_free(&rule);
-}
-
-/* note - the line of the stage, once more for every message */
-static void
-note(struct session *s, const struct imap_download *d)
-{
-	char resized[96] = "";
-
-	if (d->resized > 0)
-		snprintf(resized, sizeof(resized),
-		    ", %u of them not as large as RFC822.SIZE says",
-		    d->resized);
-	result_note(s->result, STAGE_FETCH, "%u message%s, %" PRIu64
-	    " bytes%s", d->messages, d->messages == 1 ? "" : "s", d->bytes,
-	    resized);
 }
 
 /* delivered - the server says that this was all */
@@ -251,18 +198,18 @@ delivered(struct session *s, struct exchange *x, const struct reply *r)
 	if (r->status != REPLY_OK) {
 		snprintf(what, sizeof(what), "to deliver message %" PRIu32
 		    " of %s", place(s, x), m->box.name);
-		return imap_status(s, r, STAGE_FETCH, CAUSE_FETCH_REFUSED,
+		return answer_status(s, r, STAGE_FETCH, CAUSE_FETCH_REFUSED,
 		    what);
 	}
-	if (!m->download->delivered) {
+	if (!m->delivered) {
 		session_find(s, CAUSE_FETCH_REFUSED, STAGE_FETCH, NULL,
 		    "%s counts %" PRIu32 " messages in %s and does not "
 		    "deliver number %" PRIu32, s->whom, filled(s),
 		    m->box.name, place(s, x));
 		return HEARD_FAIL;
 	}
-	judge(s, x, m->download);
-	note(s, m->download);
+	download_end(s, m->login.download, place(s, x), m->box.name,
+	    "RFC822.SIZE");
 	if (m->warned[0] != '\0')
 		session_find(s, CAUSE_MAILBOX_DEGRADED, STAGE_MAILBOX, NULL,
 		    "%s delivered from %s and warned: \"%s\"", s->whom,
@@ -275,7 +222,7 @@ static enum heard
 hear_fetch(struct session *s, struct exchange *x, const struct reply *r)
 {
 	struct imap *m = imap_of(s);
-	struct imap_download *d = m->download;
+	struct download *d = m->login.download;
 
 	if (r->kind == REPLY_TAGGED)
 		return delivered(s, x, r);
@@ -284,8 +231,8 @@ hear_fetch(struct session *s, struct exchange *x, const struct reply *r)
 	take_date(&m->box, r->text);
 	if (imap_number_after(r->text, "RFC822.SIZE", &d->told))
 		d->has_size = true;
-	if (!d->delivered)
-		take_inline(d, r->text);
+	if (!m->delivered)
+		take_inline(m, r->text);
 	return HEARD_MORE;
 }
 
@@ -293,7 +240,7 @@ static enum heard
 hear_newest(struct session *s, struct exchange *x, const struct reply *r)
 {
 	if (r->kind == REPLY_TAGGED)
-		return imap_status(s, r, STAGE_MAILBOX,
+		return answer_status(s, r, STAGE_MAILBOX,
 		    CAUSE_MAILBOX_UNAVAILABLE, "the date of a message");
 	if (is_answer(s, x, r))
 		take_date(&imap_of(s)->box, r->text);

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/when.h"
+#include "dialog/answer.h"
 #include "dialog/imap.h"
 
 enum {
@@ -87,7 +88,7 @@ hear_idle(struct session *s, struct exchange *x, const struct reply *r)
 	if (r->kind != REPLY_TAGGED)
 		return HEARD_MORE;
 	if (r->status != REPLY_OK)
-		return imap_status(s, r, STAGE_MAILBOX,
+		return answer_status(s, r, STAGE_MAILBOX,
 		    CAUSE_PROTOCOL_REJECTED, "IDLE");
 	session_find(s, CAUSE_PROTOCOL_VIOLATION, STAGE_MAILBOX, NULL,
 	    "%s says OK to IDLE without a word that it waits", s->whom);
@@ -206,7 +207,7 @@ hear_waiting(struct session *s, struct exchange *x, const struct reply *r)
 		return ended_by_server(s, r);
 	if (r->status == REPLY_OK)
 		return kept(s);
-	return imap_status(s, r, STAGE_MAILBOX, CAUSE_PROTOCOL_REJECTED,
+	return answer_status(s, r, STAGE_MAILBOX, CAUSE_PROTOCOL_REJECTED,
 	    "the end of IDLE");
 }
 

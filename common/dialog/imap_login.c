@@ -6,22 +6,17 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "dialog/answer.h"
 #include "dialog/imap.h"
 #include "dialog/imap_together.h"
 #include "dialog/refusal.h"
+#include "dialog/sasl_exchange.h"
 #include "dialog/silence.h"
 
 static const struct login *
 login_of(const struct session *s)
 {
 	return s->config->login;
-}
-
-static enum heard
-violation(struct session *s, const struct reply *r)
-{
-	s->config->protocol->babble(s, r->line, !s->peer_greeted);
-	return HEARD_FAIL;
 }
 
 /* --- greeting: RFC 3501 section 7.1 --- */
@@ -52,7 +47,7 @@ greeted_preauth(struct session *s)
 		return HEARD_FAIL;
 	}
 	m->preauth = true;
-	m->logged_in = true;
+	m->login.logged_in = true;
 	return HEARD_OK;
 }
 
@@ -63,7 +58,7 @@ hear_greeting(struct session *s, struct exchange *x, const struct reply *r)
 
 	(void)x;
 	if (r->kind != REPLY_UNTAGGED)
-		return violation(s, r);
+		return answer_violation(s, r);
 	switch (r->status) {
 	case REPLY_OK:
 		break;
@@ -74,7 +69,7 @@ hear_greeting(struct session *s, struct exchange *x, const struct reply *r)
 			return HEARD_FAIL;
 		break;
 	default:
-		return violation(s, r);
+		return answer_violation(s, r);
 	}
 	s->peer_greeted = true;
 	result_note(s->result, STAGE_GREETING, "\"%s\"",
@@ -89,7 +84,7 @@ caps_missing_clear(const struct session *s)
 {
 	const struct imap *m = imap_of(s);
 
-	return !s->encrypted && !m->caps_known && !m->preauth;
+	return !s->encrypted && !m->login.caps_known && !m->preauth;
 }
 
 static bool
@@ -97,7 +92,7 @@ caps_missing_secure(const struct session *s)
 {
 	const struct imap *m = imap_of(s);
 
-	return s->encrypted && !m->caps_known && !m->preauth;
+	return s->encrypted && !m->login.caps_known && !m->preauth;
 }
 
 static bool
@@ -112,34 +107,25 @@ hear_capability(struct session *s, struct exchange *x, const struct reply *r)
 {
 	(void)x;
 	if (r->kind == REPLY_CONTINUE)
-		return violation(s, r);
+		return answer_violation(s, r);
 	if (r->kind != REPLY_TAGGED)
 		return HEARD_MORE;
-	if (r->status == REPLY_OK && !imap_of(s)->caps_known) {
+	if (r->status == REPLY_OK && !imap_of(s)->login.caps_known) {
 		session_find(s, CAUSE_PROTOCOL_VIOLATION, ladder_stage(s),
 		    NULL, "%s says OK to CAPABILITY and lists none", s->whom);
 		return HEARD_FAIL;
 	}
-	return imap_status(s, r, ladder_stage(s), CAUSE_PROTOCOL_REJECTED,
+	return answer_status(s, r, ladder_stage(s), CAUSE_PROTOCOL_REJECTED,
 	    "CAPABILITY");
 }
 
 /* --- STARTTLS: RFC 3501 section 6.2.1, RFC 2595 --- */
 
 static bool
-wants_starttls(const struct session *s)
-{
-	return s->result->target.tls == TLS_STARTTLS && !s->encrypted;
-}
-
-static bool
 say_starttls(struct session *s, struct exchange *x)
 {
-	if ((imap_of(s)->caps & CAP_STARTTLS) == 0) {
-		session_find(s, CAUSE_TLS_STARTTLS_MISSING, STAGE_TLS, NULL,
-		    "%s does not offer STARTTLS", s->whom);
-		return false;
-	}
+	if ((imap_of(s)->caps & CAP_STARTTLS) == 0)
+		return starttls_missing(s, "STARTTLS");
 	imap_begin(s, x, "STARTTLS");
 	return imap_end(s);
 }
@@ -147,19 +133,12 @@ say_starttls(struct session *s, struct exchange *x)
 static enum heard
 hear_starttls(struct session *s, struct exchange *x, const struct reply *r)
 {
-	char words[TEXT_QUOTE_BUF];
-
 	(void)x;
 	if (r->kind == REPLY_CONTINUE)
-		return violation(s, r);
+		return answer_violation(s, r);
 	if (r->kind != REPLY_TAGGED)
 		return HEARD_MORE;
-	if (r->status == REPLY_OK)
-		return HEARD_TLS;
-	session_find(s, CAUSE_TLS_STARTTLS_REFUSED, STAGE_TLS, NULL,
-	    "%s offers STARTTLS and refuses it: \"%s\"", s->whom,
-	    session_quote(s, reply_words(r), words));
-	return HEARD_FAIL;
+	return answer_starttls(s, r, "STARTTLS");
 }
 
 /* --- LOGIN and AUTHENTICATE: RFC 3501 section 6.2, RFC 4959 --- */
@@ -167,7 +146,7 @@ hear_starttls(struct session *s, struct exchange *x, const struct reply *r)
 static bool
 wants_login(const struct session *s)
 {
-	return !imap_of(s)->logged_in;
+	return !imap_of(s)->login.logged_in;
 }
 
 static bool
@@ -188,12 +167,13 @@ say_authenticate(struct session *s, struct exchange *x)
 	struct buf first;
 	bool ok;
 
-	buf_init(&first, SASL_MESSAGE_MAX * 2);
-	ok = imap_sasl_begin(s, &first);
+	buf_init(&first, SASL_INITIAL_ANY);
+	ok = sasl_begin(s, &m->login,
+	    (m->caps & CAP_SASL_IR) != 0 ? SASL_INITIAL_ANY : 0, &first);
 	if (ok) {
 		imap_begin(s, x, "AUTHENTICATE");
-		imap_word(s, m->choice.mechanism);
-		if (m->ir_sent)
+		imap_word(s, m->login.choice.mechanism);
+		if (m->login.ir_sent)
 			imap_initial(s, buf_span(&first));
 		ok = imap_end(s);
 	}
@@ -201,29 +181,13 @@ say_authenticate(struct session *s, struct exchange *x)
 	return ok;
 }
 
-/* keep_offer - for the facts: a login may bring other capabilities */
-static bool
-keep_offer(struct session *s)
-{
-	struct imap *m = imap_of(s);
-
-	free(m->offered);
-	m->offered = malloc(sizeof(*m->offered));
-	if (m->offered == NULL) {
-		s->result->sheet.nomem = true;
-		return false;
-	}
-	*m->offered = m->offer;
-	return true;
-}
-
 /* says_all - does the login need no further word of ours? */
 static bool
 says_all(const struct imap *m)
 {
-	if (m->choice.how == LOGIN_COMMAND)
+	if (m->login.choice.how == LOGIN_COMMAND)
 		return m->nparts == 0;
-	return m->ir_sent && m->choice.functions == NULL;
+	return sasl_says_all(&m->login);
 }
 
 static bool
@@ -234,11 +198,9 @@ say_login(struct session *s, struct exchange *x)
 	bool command_first = (m->caps & CAP_SASL_IR) == 0 &&
 	    !login_needs_sasl(login);
 
-	if (!keep_offer(s))
+	if (!login_begin(s, &m->login, command_first))
 		return false;
-	if (!login_choose(s, login, &m->offer, command_first, &m->choice))
-		return false;
-	if (m->choice.how == LOGIN_COMMAND ? !say_login_command(s, x) :
+	if (m->login.choice.how == LOGIN_COMMAND ? !say_login_command(s, x) :
 	    !say_authenticate(s, x))
 		return false;
 	if (says_all(m))
@@ -252,9 +214,9 @@ asked_for_more(struct session *s, const struct reply *r)
 {
 	if (imap_continue(s))
 		return HEARD_MORE;
-	if (imap_of(s)->choice.how == LOGIN_SASL)
-		return imap_sasl_step(s, r);
-	return violation(s, r);
+	if (imap_of(s)->login.choice.how == LOGIN_SASL)
+		return sasl_step(s, &imap_of(s)->login, r->text);
+	return answer_violation(s, r);
 }
 
 /* logged_in - the server said OK: is it the login that was asked for? */
@@ -264,22 +226,15 @@ logged_in(struct session *s, const struct reply *r)
 	struct imap *m = imap_of(s);
 	char words[TEXT_QUOTE_BUF];
 
-	if (m->choice.functions != NULL && !m->sasl_done) {
-		session_find(s, CAUSE_AUTH_SERVER_UNPROVEN, STAGE_AUTH, NULL,
-		    "%s says OK without proving that it knows the password (%s)",
-		    s->whom, m->choice.mechanism);
+	if (login_unproven(s, &m->login))
 		return HEARD_FAIL;
-	}
 	if (span_is(r->code, "REFERRAL")) {
 		session_find(s, CAUSE_AUTH_REFERRAL, STAGE_AUTH, NULL,
 		    "%s refers this user to another server: \"%s\"", s->whom,
 		    session_quote(s, reply_words(r), words));
 		return HEARD_FAIL;
 	}
-	m->logged_in = true;
-	result_note(s->result, STAGE_AUTH, "%s by %s",
-	    s->result->target.user == NULL ? "" : s->result->target.user,
-	    m->choice.how == LOGIN_COMMAND ? "LOGIN" : m->choice.mechanism);
+	login_done(s, &m->login);
 	return HEARD_OK;
 }
 
@@ -294,7 +249,7 @@ hear_login(struct session *s, struct exchange *x, const struct reply *r)
 	imap_forget_command(s);
 	if (r->status == REPLY_OK)
 		return logged_in(s, r);
-	return imap_status(s, r, STAGE_AUTH, CAUSE_AUTH_REFUSED, "the login");
+	return answer_status(s, r, STAGE_AUTH, CAUSE_AUTH_REFUSED, "the login");
 }
 
 const struct rung imap_hello_ladder[] = {
@@ -302,7 +257,7 @@ const struct rung imap_hello_ladder[] = {
 	    .patience = silence_patience, .wake = silence_probe },
 	{ .stage = STAGE_GREETING, .when = caps_missing_clear,
 	    .say = say_capability, .hear = hear_capability },
-	{ .stage = STAGE_TLS, .when = wants_starttls,
+	{ .stage = STAGE_TLS, .when = starttls_wanted,
 	    .say = say_starttls, .hear = hear_starttls },
 	{ .stage = STAGE_AUTH, .when = caps_missing_secure,
 	    .say = say_capability, .hear = hear_capability },

@@ -9,6 +9,7 @@
 #include <stdio.h>
 
 #include "base/text.h"
+#include "dialog/answer.h"
 #include "dialog/imap.h"
 #include "dialog/imap_mailbox.h"
 #include "dialog/imap_nearest.h"
@@ -205,7 +206,7 @@ refused(struct session *s, const struct reply *r)
 	buf_fmt(&b, "to open %s", m->box.name);
 	span_copy(buf_span(&b), what, sizeof(what));
 	buf_free(&b);
-	heard = imap_status(s, r, STAGE_MAILBOX, CAUSE_MAILBOX_UNAVAILABLE,
+	heard = answer_status(s, r, STAGE_MAILBOX, CAUSE_MAILBOX_UNAVAILABLE,
 	    what);
 	m->box.missing = sheet_has(&s->result->sheet, CAUSE_MAILBOX_MISSING);
 	return m->box.missing ? HEARD_OK : heard;

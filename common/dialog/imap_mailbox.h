@@ -22,7 +22,6 @@ struct imap_wishes {
 	struct span	 mailboxes[MAILBOXES_MAX];	/* several, instead of login.mailbox; the first is opened last, and stays open for what comes then */
 	unsigned	 nmailboxes;
 	const char	*search;	/* criteria, checked: printable ASCII without literals; NULL none */
-	unsigned	 fetch;		/* download so many of the newest messages */
 	bool		 newest;	/* ask when the newest message arrived */
 };
 

@@ -45,7 +45,7 @@ is_missing(const struct session *s)
 static bool
 has_namespace(const struct session *s)
 {
-	return is_missing(s) && imap_offers(imap_of(s), "NAMESPACE");
+	return is_missing(s) && login_caps_has(&imap_of(s)->login, "NAMESPACE");
 }
 
 /* begin - what is learnt here has a place of its own: few sessions need it */

@@ -8,6 +8,7 @@
  * A plain answer names every message, and a line has a cap; so only the number
  * is asked for where that can be done.
  */
+#include "dialog/answer.h"
 #include "dialog/imap.h"
 #include "dialog/imap_mailbox.h"
 #include "dialog/imap_search.h"
@@ -27,7 +28,7 @@ say_search(struct session *s, struct exchange *x)
 	const struct login *login = s->config->login;
 
 	imap_begin(s, x, "SEARCH");
-	if (imap_offers(imap_of(s), "ESEARCH"))
+	if (login_caps_has(&imap_of(s)->login, "ESEARCH"))
 		imap_word(s, "RETURN (COUNT)");
 	imap_word(s, login->wishes->search);
 	return imap_end(s);
@@ -51,7 +52,7 @@ hear_search(struct session *s, struct exchange *x, const struct reply *r)
 
 	(void)x;
 	if (r->kind == REPLY_TAGGED)
-		return imap_status(s, r, STAGE_MAILBOX,
+		return answer_status(s, r, STAGE_MAILBOX,
 		    CAUSE_MAILBOX_UNAVAILABLE, "the search");
 	if (r->kind != REPLY_UNTAGGED)
 		return HEARD_MORE;

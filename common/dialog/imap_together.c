@@ -44,7 +44,7 @@ imap_together_too_soon(struct session *s, const struct exchange *x,
 
 	if (!m->together || m->in_step || x->twice)
 		return false;
-	if (m->logged_in && r->status != REPLY_BAD) {
+	if (m->login.logged_in && r->status != REPLY_BAD) {
 		m->in_step = true;
 		return false;
 	}

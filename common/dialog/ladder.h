@@ -25,6 +25,7 @@
 #include "reply/scan.h"
 #include "report/stage.h"
 
+struct refusal_table;
 struct session;
 
 enum {
@@ -91,7 +92,9 @@ struct rung {
 
 /* a protocol: bytes to replies, and what belongs to its ends */
 struct protocol {
-	const char	*name;			/* "imap": service name, starttls dialect, SASL service */
+	const char	*name;			/* "imap": service name, starttls dialect */
+	const char	*title;			/* "IMAP", for sentences */
+	const char	*service;		/* how SASL knows it; NULL: by the name */
 	uint16_t	 port_plain;		/* with --tls=starttls or none */
 	uint16_t	 port_tls;		/* with --tls=implicit */
 	enum tls_mode_default { DEFAULT_IMPLICIT, DEFAULT_STARTTLS } usual;
@@ -99,6 +102,7 @@ struct protocol {
 	enum scan_result (*scan)(struct scan *, struct span, bool bodies);
 	/* parse - the bytes of one reply to a struct reply; false: a violation */
 	bool		(*parse)(struct span, struct reply *);
+	const struct refusal_table *refusals;	/* what its servers say when they refuse */
 	/* open, close - the protocol's state in session.talk; open returns false without memory */
 	bool		(*open)(struct session *);
 	void		(*close)(struct session *);

@@ -90,17 +90,18 @@ take(const char *mechanism, const struct login *login,
     struct login_choice *choice, struct buf *why)
 {
 	bool plain = span_is(span_of(mechanism), "PLAIN");
-	bool is_login = span_is(span_of(mechanism), "LOGIN");
+	bool named = offer->command != NULL &&
+	    span_is(span_of(mechanism), offer->command);
 	bool listed = login_offered(offer, mechanism);
-	bool command = offer->command && !offer->disabled &&
-	    (is_login || (plain && login->nmechanisms == 0));
+	bool command = offer->command != NULL && offer->disabled == NULL &&
+	    (named || (plain && login->nmechanisms == 0));
 
 	memset(choice, 0, sizeof(*choice));
 	span_copy(span_of(mechanism), choice->mechanism,
 	    sizeof(choice->mechanism));
 	if (command && (!listed || command_first)) {
 		choice->how = LOGIN_COMMAND;
-		span_copy(span_of("LOGIN"), choice->mechanism,
+		span_copy(span_of(offer->command), choice->mechanism,
 		    sizeof(choice->mechanism));
 		return true;
 	}
@@ -127,10 +128,10 @@ refuse(struct session *s, const struct login *login,
 	if (why->len > 0 && login->nmechanisms > 0)
 		session_find(s, CAUSE_INTERNAL_MODULE, STAGE_AUTH, NULL, "%s",
 		    buf_cstr(why));
-	else if (offer->disabled && !s->encrypted)
+	else if (offer->disabled != NULL && !s->encrypted)
 		session_find(s, CAUSE_AUTH_NEEDS_TLS, STAGE_AUTH, NULL,
-		    "%s takes no password without TLS (LOGINDISABLED)",
-		    s->whom);
+		    "%s takes no password without TLS (%s)", s->whom,
+		    offer->disabled);
 	else if (clear)
 		session_find(s, CAUSE_AUTH_CLEARTEXT, STAGE_AUTH, NULL,
 		    "%s speaks without TLS, and the password is not sent in clear",

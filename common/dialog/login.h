@@ -26,6 +26,7 @@ struct login {
 	size_t			 nmechanisms;
 	struct span		 mailbox;	/* to be opened after the login, UTF-8; where the protocol has such a thing */
 	const struct imap_wishes *wishes;	/* what else is wanted of it over IMAP (dialog/imap_mailbox.h); NULL nothing */
+	unsigned		 fetch;		/* download so many of the newest messages */
 	int64_t			 idle;		/* microseconds to wait in IDLE once the mailbox is open; 0 none */
 	bool			 strongest;	/* --auth=strongest */
 	bool			 client_cert;	/* EXTERNAL is possible */
@@ -36,15 +37,15 @@ struct login {
 struct login_offer {
 	char	 names[SASL_MECHANISMS_MAX][SASL_NAME_MAX];	/* upper case */
 	size_t	 n;
-	bool	 command;	/* the protocol's own login command (LOGIN, USER) is not refused */
-	bool	 disabled;	/* the server says that it takes no password here (LOGINDISABLED) */
+	const char *command;	/* the protocol's own login command that is not refused: "LOGIN", "USER"; NULL none */
+	const char *disabled;	/* the sign that the server takes no password here: "LOGINDISABLED"; NULL it does */
 };
 
 enum login_how { LOGIN_NONE, LOGIN_COMMAND, LOGIN_SASL };
 
 struct login_choice {
 	enum login_how		 how;
-	char			 mechanism[SASL_NAME_MAX];	/* of LOGIN_SASL; "LOGIN" for the command */
+	char			 mechanism[SASL_NAME_MAX];	/* or the name of the command */
 	const struct sasl_functions *functions;		/* NULL: made here */
 };
 

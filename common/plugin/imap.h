@@ -8,15 +8,12 @@
 
 #include "dialog/imap.h"
 #include "dialog/imap_mailbox.h"
-#include "plugin/plugin.h"
-
-enum {
-	IMAP_SUMS_MAX = 256
-};
+#include "plugin/login_check.h"
 
 struct imap_options {
 	struct mailbox_list mailboxes;
 	struct imap_wishes wishes;
+	unsigned	 fetch;
 	int64_t		 idle;		/* microseconds; 0 none */
 	bool		 remember;
 	const char	*state_dir;	/* of the shared options */
@@ -33,8 +30,8 @@ void	imap_conclude(struct session *, const struct imap_options *);
 /* imap_measure - the metrics alone; session.talk is there */
 void	imap_measure(struct session *, const struct imap_options *);
 /* imap_sums - " (4 messages, 2 unseen) and downloaded 1 message (500 bytes)" as far as it is known and wanted, else "" */
-void	imap_sums(const struct imap *, const struct imap_options *, char text[IMAP_SUMS_MAX]);
-/* imap_facts - members of "facts": protocol, capabilities, mechanisms, mechanism, mailbox, messages, unseen, newest, uidvalidity, server_text, and found and download where they were asked for, and those of imap_extras_facts() */
+void	imap_sums(const struct imap *, const struct imap_options *, char text[LOGIN_SUMS_MAX]);
+/* imap_facts - members of "facts": those of login_facts(), mailbox, messages, unseen, newest, uidvalidity, found where it was asked for, and those of imap_extras_facts() */
 void	imap_facts(const struct run *, struct json *);
 
 #endif

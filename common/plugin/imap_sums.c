@@ -4,34 +4,8 @@
  * as words
  */
 #include <inttypes.h>
-#include <stdio.h>
 
-#include "dialog/imap_fetch.h"
 #include "plugin/imap.h"
-
-/* measure - a value that never falls below 0 */
-static void
-measure(struct sheet *sheet, enum metric_id id, double value)
-{
-	struct metric *m = sheet_measure(sheet, id, value < 0 ? 0 : value);
-
-	if (m == NULL)
-		return;
-	m->has_min = true;
-	m->min = 0;
-}
-
-/* a download that did not end has no rate */
-static void
-measure_download(struct session *s, const struct imap_download *d)
-{
-	const struct stage_row *row = &s->result->stages[STAGE_FETCH];
-
-	measure(&s->result->sheet, METRIC_FETCH_BYTES, (double)d->bytes);
-	if (s->finished && row->timed && row->usec > 0)
-		measure(&s->result->sheet, METRIC_FETCH_RATE,
-		    (double)d->bytes * 1e6 / (double)row->usec);
-}
 
 void
 imap_measure(struct session *s, const struct imap_options *options)
@@ -45,22 +19,16 @@ imap_measure(struct session *s, const struct imap_options *options)
 		box->messages = box->exists;
 	}
 	if (box->opened && box->has_messages)
-		measure(&s->result->sheet, METRIC_MESSAGES,
+		login_measure(s, METRIC_MESSAGES,
 		    (double)box->messages);
 	if (box->opened && box->has_unseen)
-		measure(&s->result->sheet, METRIC_UNSEEN, (double)box->unseen);
+		login_measure(s, METRIC_UNSEEN, (double)box->unseen);
 	/* a message from the future arrived just now */
-	if (box->has_newest && (options->wishes.fetch > 0 ||
+	if (box->has_newest && (options->fetch > 0 ||
 	    options->wishes.newest))
-		measure(&s->result->sheet, METRIC_NEWEST_AGE,
+		login_measure(s, METRIC_NEWEST_AGE,
 		    (double)(s->config->moment.now - box->newest));
-	if (m->download != NULL)
-		measure_download(s, m->download);
-	else if (s->finished && options->wishes.fetch > 0)
-		result_note(s->result, STAGE_FETCH,
-		    "%s is empty: nothing to download", box->name);
-	if (s->finished && options->wishes.fetch > 0)
-		s->result->stages[STAGE_FETCH].progress = PROGRESS_OK;
+	login_measure_fetch(s, &m->login, options->fetch, box->name);
 }
 
 /* others - those that were opened besides the first */
@@ -84,36 +52,26 @@ count(struct buf *out, const struct imap_box *box)
 	buf_char(out, ')');
 }
 
-static void
-downloaded(struct buf *out, const struct imap_download *d)
-{
-	buf_fmt(out, " and downloaded %u message%s (%" PRIu64 " bytes)",
-	    d->messages, d->messages == 1 ? "" : "s", d->bytes);
-}
-
 void
 imap_sums(const struct imap *m, const struct imap_options *options,
-    char text[IMAP_SUMS_MAX])
+    char text[LOGIN_SUMS_MAX])
 {
 	struct buf b;
 
-	buf_init(&b, IMAP_SUMS_MAX - 1);
+	buf_init(&b, LOGIN_SUMS_MAX - 1);
 	others(&b, options->wishes.nmailboxes);
 	count(&b, &m->box);
 	if (m->box.has_found)
 		buf_fmt(&b, ", found %" PRIu64, m->box.found);
-	if (m->download != NULL)
-		downloaded(&b, m->download);
-	else if (options->wishes.fetch > 0)
-		buf_str(&b, ", which is empty: nothing to download");
-	span_copy(buf_span(&b), text, IMAP_SUMS_MAX);
+	login_sum_fetch(&b, &m->login, options->fetch);
+	span_copy(buf_span(&b), text, LOGIN_SUMS_MAX);
 	buf_free(&b);
 }
 
 unsigned
 imap_asked(const struct imap_options *options)
 {
-	return options->wishes.fetch > 0 ? 1u << STAGE_FETCH : 0;
+	return options->fetch > 0 ? 1u << STAGE_FETCH : 0;
 }
 
 void
@@ -134,6 +92,8 @@ imap_wish(struct imap_options *options, struct login *login)
 	size_t i;
 
 	login->wishes = wishes;
+	login->fetch = options->fetch;
+	login->idle = options->idle;
 	if (list->n == 1) {
 		login->mailbox = span_of(list->names[0]);
 		return;

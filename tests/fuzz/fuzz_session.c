@@ -158,8 +158,7 @@ play(struct session *s, const uint8_t *data, size_t size)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	static const struct imap_wishes wishes = { .fetch = 2,
-	    .search = "UNSEEN" };
+	static const struct imap_wishes wishes = { .search = "UNSEEN" };
 	struct login login = { .user = span_of("alice"),
 	    .password = span_of(secret), .mailbox = span_of("INBOX") };
 	struct session_config config = { .protocol = &imap_protocol,
@@ -176,8 +175,10 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	login.sasl = data[0] & FLAG_NO_MODULE ? load_nothing : load_sasl;
 	if ((data[0] & FLAG_8BIT) != 0)
 		login.user = span_of(user_8bit);
-	if ((data[0] & FLAG_WISHES) != 0)
+	if ((data[0] & FLAG_WISHES) != 0) {
 		login.wishes = &wishes;
+		login.fetch = 2;
+	}
 	if ((data[0] & TLS_BITS) / 3 == 1)
 		login.idle = 1500;
 	memset(&run, 0, sizeof(run));

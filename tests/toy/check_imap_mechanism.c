@@ -31,7 +31,8 @@ static const char *const causes[] = {
 static void
 conclude(struct session *s)
 {
-	if (s->finished && !login_offered(&imap_of(s)->offer, cfg.mechanism))
+	if (s->finished &&
+	    !login_offered(&imap_of(s)->login.offer, cfg.mechanism))
 		session_find(s, CAUSE_AUTH_NO_MECHANISM, STAGE_AUTH, NULL,
 		    "%s does not offer %s", s->whom, cfg.mechanism);
 	else if (s->finished)

@@ -8,15 +8,15 @@
 
 #include <cmocka.h>
 
-#include "dialog/imap_fetch.h"
+#include "dialog/download.h"
 #include "plugin/imap.h"
 #include "report/json.h"
 #include "sample_run.h"
 
 #define NOTHING_LEARNT "{\"protocol\":\"imap\",\"capabilities\":[]," \
-	"\"mechanisms\":[],\"mechanism\":null,\"mailbox\":null," \
+	"\"mechanisms\":[],\"mechanism\":null,\"server_text\":null,\"mailbox\":null," \
 	"\"messages\":null,\"unseen\":null,\"newest\":null," \
-	"\"uidvalidity\":null,\"server_text\":null," \
+	"\"uidvalidity\":null," \
 	"\"server_id\":null,\"idle_seconds\":null}"
 
 /* one session as far as it may come */
@@ -47,8 +47,8 @@ begin(bool connected)
 static void
 capabilities(struct play *p, const char *text, const char *mechanism)
 {
-	buf_str(&p->imap->caps_text, text);
-	login_offers(&p->imap->offer, span_of(mechanism));
+	buf_str(&p->imap->login.caps_text, text);
+	login_offers(&p->imap->login.offer, span_of(mechanism));
 }
 
 static void
@@ -107,23 +107,22 @@ a_whole_session(void **state)
 
 	(void)state;
 	capabilities(p, "IMAP4rev1 SASL-IR AUTH=plain", "plain");
-	login_offers(&p->imap->offer, span_of("SCRAM-SHA-256"));
-	p->imap->choice.how = LOGIN_SASL;
-	span_copy(span_of("PLAIN"), p->imap->choice.mechanism, SASL_NAME_MAX);
+	login_offers(&p->imap->login.offer, span_of("SCRAM-SHA-256"));
+	p->imap->login.choice.how = LOGIN_SASL;
+	span_copy(span_of("PLAIN"), p->imap->login.choice.mechanism, SASL_NAME_MAX);
 	opened(p, 7);
 	p->imap->box.has_messages = p->imap->box.has_unseen = true;
 	p->imap->box.messages = 5;
 	p->imap->box.unseen = 2;
 	p->imap->box.has_uidvalidity = true;
 	p->imap->box.uidvalidity = 4294967295u;
-	span_copy(span_of("Logged in <\"x\">"), p->imap->server_text,
+	span_copy(span_of("Logged in <\"x\">"), p->imap->login.server_text,
 	    TEXT_QUOTE_BUF);
 	facts_are(p, "{\"protocol\":\"imap\",\"capabilities\":[\"IMAP4rev1\","
 	    "\"SASL-IR\",\"AUTH=plain\"],\"mechanisms\":[\"PLAIN\","
-	    "\"SCRAM-SHA-256\"],\"mechanism\":\"PLAIN\",\"mailbox\":\"INBOX\","
+	    "\"SCRAM-SHA-256\"],\"mechanism\":\"PLAIN\",\"server_text\":\"Logged in \\u003c\\\"x\\\"\\u003e\",\"mailbox\":\"INBOX\","
 	    "\"messages\":5,\"unseen\":2,\"newest\":null,"
 	    "\"uidvalidity\":4294967295,"
-	    "\"server_text\":\"Logged in \\u003c\\\"x\\\"\\u003e\","
 	    "\"server_id\":null,\"idle_seconds\":null}");
 	counts(p, 5, 2);
 	m = sheet_metric(&p->run.results[0].sheet, METRIC_UNSEEN);
@@ -162,9 +161,9 @@ messages_come_from_examine_without_status(void **state)
 	(void)state;
 	opened(p, 7);
 	facts_are(p, "{\"protocol\":\"imap\",\"capabilities\":[],"
-	    "\"mechanisms\":[],\"mechanism\":null,\"mailbox\":\"INBOX\","
+	    "\"mechanisms\":[],\"mechanism\":null,\"server_text\":null,\"mailbox\":\"INBOX\","
 	    "\"messages\":7,\"unseen\":null,\"newest\":null,"
-	    "\"uidvalidity\":null,\"server_text\":null,"
+	    "\"uidvalidity\":null,"
 	    "\"server_id\":null,\"idle_seconds\":null}");
 	counts(p, 7, -1);
 	run_free(&p->run);
@@ -180,12 +179,12 @@ a_mailbox_that_did_not_open_has_no_counts(void **state)
 	opened(p, 7);
 	p->imap->box.opened = false;
 	p->imap->box.has_messages = p->imap->box.has_unseen = true;
-	p->imap->choice.how = LOGIN_COMMAND;
-	span_copy(span_of("LOGIN"), p->imap->choice.mechanism, SASL_NAME_MAX);
+	p->imap->login.choice.how = LOGIN_COMMAND;
+	span_copy(span_of("LOGIN"), p->imap->login.choice.mechanism, SASL_NAME_MAX);
 	facts_are(p, "{\"protocol\":\"imap\",\"capabilities\":[],"
-	    "\"mechanisms\":[],\"mechanism\":\"LOGIN\",\"mailbox\":null,"
+	    "\"mechanisms\":[],\"mechanism\":\"LOGIN\",\"server_text\":null,\"mailbox\":null,"
 	    "\"messages\":null,\"unseen\":null,\"newest\":null,"
-	    "\"uidvalidity\":null,\"server_text\":null,"
+	    "\"uidvalidity\":null,"
 	    "\"server_id\":null,\"idle_seconds\":null}");
 	counts(p, -1, -1);
 	run_free(&p->run);
@@ -266,44 +265,44 @@ facts_beside_other_addresses(void **state)
 	    p->run.results[0].target.port);
 	p->session.result = &p->run.results[0];
 	facts_are(p, "{\"protocol\":\"imap\",\"capabilities\":[],"
-	    "\"mechanisms\":[],\"mechanism\":null,\"mailbox\":\"INBOX\","
+	    "\"mechanisms\":[],\"mechanism\":null,\"server_text\":null,\"mailbox\":\"INBOX\","
 	    "\"messages\":7,\"unseen\":null,\"newest\":null,"
-	    "\"uidvalidity\":null,\"server_text\":null,"
+	    "\"uidvalidity\":null,"
 	    "\"server_id\":null,\"idle_seconds\":null}");
 	run_free(&p->run);
 }
 
-static struct imap_download some = { .messages = 2, .bytes = 700 };
+static struct download some = { .messages = 2, .bytes = 700 };
 
 static const struct {
 	struct imap	 m;
 	const char	*want;
 	struct imap_options options;
 } tallies[] = {
-	{ { .box = { .has_unseen = true, .unseen = 2 } }, "", { .wishes = { .fetch = 0 } } },
+	{ { .box = { .has_unseen = true, .unseen = 2 } }, "", { .fetch = 0 } },
 	{ { .box = { .has_messages = true, .messages = 4, .has_unseen = true,
-	    .unseen = 2 } }, " (4 messages, 2 unseen)", { .wishes = { .fetch = 0 } } },
+	    .unseen = 2 } }, " (4 messages, 2 unseen)", { .fetch = 0 } },
 	{ { .box = { .has_messages = true, .messages = 1 } }, " (1 message)",
-	    { .wishes = { .fetch = 0 } } },
+	    { .fetch = 0 } },
 	{ { .box = { .has_messages = true, .has_unseen = true } },
-	    " (0 messages, 0 unseen)", { .wishes = { .fetch = 0 } } },
+	    " (0 messages, 0 unseen)", { .fetch = 0 } },
 	{ { .box = { .has_messages = true, .messages = UINT64_MAX,
 	    .has_unseen = true, .unseen = UINT64_MAX } },
 	    " (18446744073709551615 messages, 18446744073709551615 unseen)",
-	    { .wishes = { .fetch = 0 } } },
+	    { .fetch = 0 } },
 	{ { .box = { .has_messages = true, .messages = 4, .has_found = true,
-	    .found = 3 }, .download = &some }, " and 2 others (4 messages), "
+	    .found = 3 }, .login = { .download = &some } }, " and 2 others (4 messages), "
 	    "found 3 and downloaded 2 messages (700 bytes)",
-	    { .wishes = { .nmailboxes = 3, .fetch = 2 } } },
+	    { .wishes = { .nmailboxes = 3 }, .fetch = 2 } },
 	{ { .box = { .has_messages = true } },
 	    " (0 messages), which is empty: nothing to download",
-	    { .wishes = { .fetch = 1 } } }
+	    { .fetch = 1 } }
 };
 
 static void
 what_is_known_is_told(void **state)
 {
-	char text[IMAP_SUMS_MAX];
+	char text[LOGIN_SUMS_MAX];
 	size_t i;
 
 	(void)state;
@@ -317,16 +316,16 @@ what_is_known_is_told(void **state)
 static void
 a_download_is_measured(void **state)
 {
-	struct imap_options fetching = { .wishes = { .fetch = 2 } };
+	struct imap_options fetching = { .fetch = 2 };
 	struct play *p = begin(true);
 	struct imap *m = imap_of(&p->session);
 	struct sheet *sheet = &p->run.results[0].sheet;
 
 	(void)state;
 	opened(p, 7);
-	m->download = calloc(1, sizeof(*m->download));
-	assert_non_null(m->download);
-	m->download->bytes = 5000;
+	m->login.download = calloc(1, sizeof(*m->login.download));
+	assert_non_null(m->login.download);
+	m->login.download->bytes = 5000;
 	m->box.has_newest = true;
 	m->box.newest = 1000;
 	p->config.moment.now = 1060;

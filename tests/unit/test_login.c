@@ -161,16 +161,16 @@ static const struct {
 static struct login_offer
 offer_of(const char *offered)
 {
-	struct login_offer offer = { .command = true };
+	struct login_offer offer = { .command = "LOGIN" };
 	struct span rest = span_of(offered);
 
 	while (rest.len > 0) {
 		struct span name = span_word(&rest);
 
 		if (span_is(name, "!"))
-			offer.disabled = true;
+			offer.disabled = "LOGINDISABLED";
 		else if (span_is(name, "-"))
-			offer.command = false;
+			offer.command = NULL;
 		else
 			login_offers(&offer, name);
 	}

@@ -15,6 +15,7 @@
 #include <cmocka.h>
 
 #include "dialog/imap.h"
+#include "dialog/download.h"
 #include "dialog/imap_fetch.h"
 #include "dialog/imap_mailbox.h"
 
@@ -1031,15 +1032,13 @@ test_several(void **state)
 
 /* --- the download --- */
 
-static const struct imap_wishes one_wish = { .fetch = 1 };
-static const struct imap_wishes two_wishes = { .fetch = 2 };
 static const struct imap_wishes date_wish = { .newest = true };
 static const struct login fetching = { .user = SPAN("bob"),
 	.password = SPAN("geheim"), .mailbox = SPAN("INBOX"),
-	.wishes = &one_wish };
+	.fetch = 1 };
 static const struct login fetching_two = { .user = SPAN("bob"),
 	.password = SPAN("geheim"), .mailbox = SPAN("INBOX"),
-	.wishes = &two_wishes };
+	.fetch = 2 };
 static const struct login dating = { .user = SPAN("bob"),
 	.password = SPAN("geheim"), .mailbox = SPAN("INBOX"),
 	.wishes = &date_wish };
@@ -1150,9 +1149,9 @@ test_fetch_facts(void **state)
 	for (i = 0; i < 100000; i++)
 		play_step("0123456789012345678901234567890123456789\r\n",
 		    false);
-	assert_int_equal(m->download->bytes, 4200008);
+	assert_int_equal(m->login.download->bytes, 4200008);
 	assert_true(s.climb.in.size < 64 * 1024);
-	assert_false(m->download->delivered);
+	assert_false(m->delivered);
 	finish();
 
 	start(&fetch_rows[2]);
@@ -1161,9 +1160,9 @@ test_fetch_facts(void **state)
 	m = imap_of(&s);
 	assert_true(m->box.has_newest);
 	assert_int_equal(m->box.newest, 1700000000);
-	assert_int_equal(m->download->messages, 2);
-	assert_int_equal(m->download->bytes, 34);
-	assert_int_equal(m->download->resized, 0);
+	assert_int_equal(m->login.download->messages, 2);
+	assert_int_equal(m->login.download->bytes, 34);
+	assert_int_equal(m->login.download->resized, 0);
 	assert_string_equal(r.stages[STAGE_FETCH].note,
 	    "2 messages, 34 bytes");
 	finish();
@@ -1233,16 +1232,16 @@ test_facts(void **state)
 	play_step(STATUS, false);
 	play_step(EXAMINE, false);
 	m = imap_of(&s);
-	assert_string_equal(buf_cstr(&m->caps_text), "IMAP4rev1 QUOTA x");
-	assert_string_equal(m->choice.mechanism, "PLAIN");
-	assert_true(m->logged_in && m->box.opened);
+	assert_string_equal(buf_cstr(&m->login.caps_text), "IMAP4rev1 QUOTA x");
+	assert_string_equal(m->login.choice.mechanism, "PLAIN");
+	assert_true(m->login.logged_in && m->box.opened);
 	assert_true(m->box.has_messages && m->box.has_unseen);
 	assert_int_equal(m->box.messages, 3);
 	assert_int_equal(m->box.unseen, 1);
 	assert_true(m->box.has_exists && m->box.has_uidvalidity);
 	assert_int_equal(m->box.exists, 3);
 	assert_int_equal(m->box.uidvalidity, 7);
-	assert_string_equal(m->server_text, "[READ-ONLY] open");
+	assert_string_equal(m->login.server_text, "[READ-ONLY] open");
 	/* greeting, login and mailbox took ten each, STATUS and EXAMINE apart */
 	assert_int_equal(r.stages[STAGE_DNS].usec, 10);
 	assert_int_equal(r.stages[STAGE_CONNECT].usec, 10);
@@ -1265,7 +1264,7 @@ test_login_name(void **state)
 	play_step(TLS, false);
 	play_step(BARE, false);
 	play_step(IN, false);
-	assert_string_equal(imap_of(&s)->choice.mechanism, "LOGIN");
+	assert_string_equal(imap_of(&s)->login.choice.mechanism, "LOGIN");
 	assert_string_equal(r.stages[STAGE_AUTH].note, "bob by LOGIN");
 	finish();
 }

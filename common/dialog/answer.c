@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * answer - what every protocol makes of an answer
+ */
+#include <string.h>
+
+#include "base/text.h"
+#include "dialog/answer.h"
+#include "dialog/refusal.h"
+
+/* what servers of each kind say first; NULL: a protocol that no check speaks */
+static const struct {
+	const char	*begins;
+	const char	*protocol;
+	const char	*speaks;
+} strangers[] = {
+	{ "220 ", "smtp", "SMTP or FTP" }, { "220-", "smtp", "SMTP or FTP" },
+	{ "421 ", "smtp", "SMTP or FTP" }, { "554 ", "smtp", "SMTP" },
+	{ "+OK", "pop3", "POP3" }, { "-ERR", "pop3", "POP3" },
+	{ "* OK", "imap", "IMAP" }, { "* BYE", "imap", "IMAP" },
+	{ "* PREAUTH", "imap", "IMAP" },
+	{ "HTTP/", NULL, "HTTP" }, { "SSH-", NULL, "SSH" },
+	{ "\"IMPLEMENTATION\"", "sieve", "ManageSieve" },
+	{ "<", NULL, "HTTP or XML" }, { "200 ", NULL, "NNTP" },
+	{ "201 ", NULL, "NNTP" }, { "RFB ", NULL, "VNC" },
+	{ "HTTP ", NULL, "HTTP" }
+};
+
+/* stranger - whose first bytes these are, if not those of our own protocol */
+static const char *
+stranger(const struct protocol *own, struct span bytes)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(strangers) / sizeof(strangers[0]); i++)
+		if (span_begins(bytes, strangers[i].begins) &&
+		    (strangers[i].protocol == NULL ||
+		    strcmp(strangers[i].protocol, own->name) != 0))
+			return strangers[i].speaks;
+	return NULL;
+}
+
+void
+answer_babble(struct session *s, struct span bytes, bool first)
+{
+	const struct protocol *protocol = s->config->protocol;
+	enum stage stage = ladder_stage(s);
+	char words[TEXT_QUOTE_BUF];
+	const char *other = first ? stranger(protocol, bytes) : NULL;
+
+	if (stage == STAGE_NONE)
+		return;
+	session_quote(s, bytes, words);
+	if (other != NULL) {
+		session_find(s, CAUSE_GREETING_WRONG_PROTOCOL, stage, NULL,
+		    "%s speaks %s, not %s: \"%s\"", s->whom, other,
+		    protocol->title, words);
+		return;
+	}
+	if (first && bytes.len > 0 &&
+	    (bytes.p[0] == 0x15 || bytes.p[0] == 0x16)) {
+		session_find(s, CAUSE_TLS_PORT_SPEAKS_TLS, STAGE_TLS, NULL,
+		    "%s speaks TLS at once, and was asked in clear", s->whom);
+		return;
+	}
+	session_find(s, CAUSE_PROTOCOL_VIOLATION, stage, NULL,
+	    "%s sent what %s forbids: \"%s\"", s->whom, protocol->title,
+	    words);
+}
+
+enum heard
+answer_violation(struct session *s, const struct reply *r)
+{
+	s->config->protocol->babble(s, r->line, !s->peer_greeted);
+	return HEARD_FAIL;
+}
+
+enum heard
+answer_status(struct session *s, const struct reply *r, enum stage stage,
+    enum cause otherwise, const char *what)
+{
+	enum cause cause;
+	char words[TEXT_QUOTE_BUF];
+
+	if (r->status == REPLY_OK)
+		return HEARD_OK;
+	cause = refusal_cause(s->config->protocol->refusals, stage, r);
+	if (cause == CAUSE_NONE)
+		cause = r->status == REPLY_BAD ? CAUSE_PROTOCOL_REJECTED :
+		    otherwise;
+	session_find(s, cause, stage, NULL, "%s refuses %s: \"%s\"", s->whom,
+	    what, session_quote(s, reply_words(r), words));
+	return HEARD_FAIL;
+}
+
+enum heard
+answer_starttls(struct session *s, const struct reply *r, const char *command)
+{
+	char words[TEXT_QUOTE_BUF];
+
+	if (r->status == REPLY_OK)
+		return HEARD_TLS;
+	session_find(s, CAUSE_TLS_STARTTLS_REFUSED, STAGE_TLS, NULL,
+	    "%s offers %s and refuses it: \"%s\"", s->whom, command,
+	    session_quote(s, reply_words(r), words));
+	return HEARD_FAIL;
+}
+
+bool
+starttls_wanted(const struct session *s)
+{
+	return s->result->target.tls == TLS_STARTTLS && !s->encrypted;
+}
+
+bool
+starttls_missing(struct session *s, const char *command)
+{
+	session_find(s, CAUSE_TLS_STARTTLS_MISSING, STAGE_TLS, NULL,
+	    "%s does not offer %s", s->whom, command);
+	return false;
+}
