@@ -24,6 +24,7 @@ struct imap_wishes {
 	const char	*search;	/* criteria, checked: printable ASCII without literals; NULL none */
 	unsigned	 fetch;		/* download so many of the newest messages */
 	bool		 newest;	/* ask when the newest message arrived */
+	bool		 oldest;	/* ask when the oldest unseen message arrived */
 };
 
 extern const struct rung imap_mailbox_ladder[];

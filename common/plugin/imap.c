@@ -170,13 +170,13 @@ dialogue(const struct run *run)
 }
 
 static void
-newest(struct json *j, const struct imap_box *box)
+moment_or_null(struct json *j, const char *key, bool has, int64_t moment)
 {
 	struct buf text;
 
 	buf_init(&text, 64);
-	when_write_iso(&text, box->newest);
-	json_string(j, "newest", box->has_newest ? buf_cstr(&text) : NULL);
+	when_write_iso(&text, moment);
+	json_string(j, key, has ? buf_cstr(&text) : NULL);
 	buf_free(&text);
 }
 
@@ -218,7 +218,8 @@ imap_facts(const struct run *run, struct json *j)
 	    k->box.messages);
 	number_or_null(j, "unseen", k->box.opened && k->box.has_unseen,
 	    k->box.unseen);
-	newest(j, &k->box);
+	moment_or_null(j, "newest", k->box.has_newest, k->box.newest);
+	moment_or_null(j, "oldest_unseen", k->box.has_oldest, k->box.oldest);
 	number_or_null(j, "uidvalidity", k->box.has_uidvalidity,
 	    k->box.uidvalidity);
 	json_string(j, "server_text", k->server_text[0] != '\0' ?

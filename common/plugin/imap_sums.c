@@ -33,6 +33,21 @@ measure_download(struct session *s, const struct imap_download *d)
 		    (double)d->bytes * 1e6 / (double)row->usec);
 }
 
+/* a message from the future arrived just now */
+static void
+measure_ages(struct session *s, const struct imap_wishes *wishes)
+{
+	const struct imap *m = s->talk;
+	int64_t now = s->config->moment.now;
+
+	if (m->box.has_newest && (wishes->fetch > 0 || wishes->newest))
+		measure(&s->result->sheet, METRIC_NEWEST_AGE,
+		    (double)(now - m->box.newest));
+	if (m->box.has_oldest)
+		measure(&s->result->sheet, METRIC_UNSEEN_AGE,
+		    (double)(now - m->box.oldest));
+}
+
 void
 imap_measure(struct session *s, const struct imap_options *options)
 {
@@ -49,11 +64,9 @@ imap_measure(struct session *s, const struct imap_options *options)
 		    (double)box->messages);
 	if (box->opened && box->has_unseen)
 		measure(&s->result->sheet, METRIC_UNSEEN, (double)box->unseen);
-	/* a message from the future arrived just now */
-	if (box->has_newest && (options->wishes.fetch > 0 ||
-	    options->wishes.newest))
-		measure(&s->result->sheet, METRIC_NEWEST_AGE,
-		    (double)(s->config->moment.now - box->newest));
+	if (box->has_found)
+		measure(&s->result->sheet, METRIC_FOUND, (double)box->found);
+	measure_ages(s, &options->wishes);
 	if (m->download != NULL)
 		measure_download(s, m->download);
 	else if (s->finished && options->wishes.fetch > 0)
@@ -116,14 +129,27 @@ imap_asked(const struct imap_options *options)
 	return options->wishes.fetch > 0 ? 1u << STAGE_FETCH : 0;
 }
 
-void
-imap_check(struct imap_options *options, const struct settings *settings)
+bool
+imap_check(struct imap_options *options, const struct settings *settings,
+    struct opt_error *error)
 {
+	const struct threshold_list *list = &settings->thresholds;
 	size_t i;
 
-	for (i = 0; i < settings->thresholds.n; i++)
-		if (settings->thresholds.rows[i].id == METRIC_NEWEST_AGE)
+	for (i = 0; i < list->n; i++) {
+		if (list->rows[i].id == METRIC_NEWEST_AGE)
 			options->wishes.newest = true;
+		if (list->rows[i].id == METRIC_UNSEEN_AGE)
+			options->wishes.oldest = true;
+		if (list->rows[i].id != METRIC_FOUND ||
+		    options->wishes.search != NULL)
+			continue;
+		opt_refuse(error, CAUSE_USAGE_OPTION,
+		    "%s found= counts what --search finds: give --search, too",
+		    list->rows[i].critical ? "--critical" : "--warning");
+		return false;
+	}
+	return true;
 }
 
 void

@@ -159,7 +159,7 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static const struct imap_wishes wishes = { .fetch = 2,
-	    .search = "UNSEEN" };
+	    .search = "UNSEEN", .oldest = true };
 	struct login login = { .user = span_of("alice"),
 	    .password = span_of(secret), .mailbox = span_of("INBOX") };
 	struct session_config config = { .protocol = &imap_protocol,
