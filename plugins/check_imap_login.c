@@ -24,7 +24,8 @@ static const struct opt opts[] = {
 	{ 0, "search", &opt_search,
 	    offsetof(struct imap_options, wishes.search), "CRITERIA", NULL,
 	    "count the messages that fit, such as UNSEEN or 'FROM bob SINCE "
-	    "1-Nov-2026' (RFC 3501 section 6.4.4)" },
+	    "1-Nov-2026' (RFC 3501 section 6.4.4); -w found=N and -c found=N "
+	    "hold the count against a threshold" },
 	{ 0, "idle", &opt_duration, offsetof(struct imap_options, idle),
 	    "SECONDS", NULL,
 	    "wait in IDLE for so long after the mailbox was opened: the server "
@@ -49,7 +50,7 @@ static const struct rung ladder[] = {
 
 static const enum metric_id metrics[] = {
 	LOGIN_METRICS, LOGIN_BOX_METRICS, METRIC_UNSEEN, METRIC_NEWEST_AGE,
-	METRIC_COUNT
+	METRIC_UNSEEN_AGE, METRIC_FOUND, METRIC_COUNT
 };
 
 static const char *const causes[] = {
@@ -67,6 +68,8 @@ static const char *const examples[] = {
 	"Also tell when the certificate ends, and open another mailbox, which has half a second.",
 	"check_imap_login -H imap.example.org -u alice --password-file=alice --fetch -w newest_age=1d",
 	"Download the newest message; WARNING when it is older than a day.",
+	"check_imap_login -H imap.example.org -u desk --password-file=desk -w unseen_age=4h --search=FLAGGED -w found=20",
+	"WARNING when the message that has waited longest to be read came more than four hours ago, or when more than 20 are flagged.",
 	NULL
 };
 
@@ -81,9 +84,9 @@ check(const struct plugin *plugin, const struct settings *settings,
     struct opt_error *error)
 {
 	(void)plugin;
-	imap_check(&options, settings);
 	options.state_dir = settings->state_dir;
-	return imap_idle_fits(options.idle, settings, error);
+	return imap_check(&options, settings, error) &&
+	    imap_idle_fits(options.idle, settings, error);
 }
 
 static unsigned

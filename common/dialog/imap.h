@@ -51,6 +51,9 @@ struct imap_box {
 	bool		 missing;	/* mailbox.missing was found */
 	bool		 has_found;	/* by SEARCH */
 	uint64_t	 found;
+	uint64_t	 oldest_place;	/* of the first unseen message; 0 none, or not asked for */
+	bool		 has_oldest;
+	int64_t		 oldest;	/* its INTERNALDATE, in seconds since 1970 */
 };
 
 /* what is known of the server and of the command under way: session.talk */

@@ -13,6 +13,7 @@
 #include "dialog/imap.h"
 #include "dialog/imap_mailbox.h"
 #include "dialog/imap_nearest.h"
+#include "dialog/imap_oldest.h"
 #include "dialog/imap_search.h"
 #include "dialog/imap_together.h"
 #include "dialog/login.h"
@@ -239,5 +240,6 @@ const struct rung imap_mailbox_ladder[] = {
 	    .early = imap_wire_is_free, .count = mailboxes },
 	RUNG_LADDER(imap_nearest_ladder),
 	RUNG_LADDER(imap_search_ladder),
+	RUNG_LADDER(imap_oldest_ladder),
 	RUNG_END
 };

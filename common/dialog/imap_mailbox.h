@@ -23,6 +23,7 @@ struct imap_wishes {
 	unsigned	 nmailboxes;
 	const char	*search;	/* criteria, checked: printable ASCII without literals; NULL none */
 	bool		 newest;	/* ask when the newest message arrived */
+	bool		 oldest;	/* ask when the oldest unseen message arrived */
 };
 
 extern const struct rung imap_mailbox_ladder[];

@@ -24,7 +24,9 @@ static const struct {
 	{ METRIC_FREE,		CAUSE_QUOTA_NEAR,	STAGE_QUOTA },
 	{ METRIC_INODES,	CAUSE_QUOTA_NEAR,	STAGE_QUOTA },
 	{ METRIC_FULL_IN,	CAUSE_QUOTA_FORECAST,	STAGE_QUOTA },
-	{ METRIC_NEWEST_AGE,	CAUSE_MAILBOX_STALE,	STAGE_MAILBOX }
+	{ METRIC_NEWEST_AGE,	CAUSE_MAILBOX_STALE,	STAGE_MAILBOX },
+	{ METRIC_UNSEEN_AGE,	CAUSE_THRESHOLD,	STAGE_MAILBOX },
+	{ METRIC_FOUND,		CAUSE_THRESHOLD,	STAGE_MAILBOX }
 };
 
 static void
@@ -145,6 +147,11 @@ say_other(struct buf *out, const struct metric *m)
 {
 	const struct metric_info *info = metric_info(m->id);
 
+	if (m->id == METRIC_UNSEEN_AGE) {
+		buf_str(out, "holds a message that is unseen for ");
+		when_write_span(out, m->value < 0 ? 0 : m->value);
+		return;
+	}
 	buf_fmt(out, "has %s at ", info->label);
 	number_write(out, m->value);
 	buf_str(out, info->uom);

@@ -39,13 +39,13 @@ imap_conclude(struct session *s, const struct imap_options *options)
 }
 
 static void
-newest(struct json *j, const struct imap_box *box)
+moment_or_null(struct json *j, const char *key, bool has, int64_t moment)
 {
 	struct buf text;
 
 	buf_init(&text, 64);
-	when_write_iso(&text, box->newest);
-	json_string(j, "newest", box->has_newest ? buf_cstr(&text) : NULL);
+	when_write_iso(&text, moment);
+	json_string(j, key, has ? buf_cstr(&text) : NULL);
 	buf_free(&text);
 }
 
@@ -61,7 +61,8 @@ facts_of_box(struct json *j, const void *own)
 	    box->messages);
 	login_number(j, "unseen", box->opened && box->has_unseen,
 	    box->unseen);
-	newest(j, box);
+	moment_or_null(j, "newest", box->has_newest, box->newest);
+	moment_or_null(j, "oldest_unseen", box->has_oldest, box->oldest);
 	login_number(j, "uidvalidity", box->has_uidvalidity,
 	    box->uidvalidity);
 	if (box->has_found)

@@ -23,15 +23,15 @@ struct imap_options {
 unsigned imap_asked(const struct imap_options *);
 /* imap_wish - what the options say about the login and what comes after it; for plugin.prepare */
 void	imap_wish(struct imap_options *, struct login *);
-/* imap_check - a threshold on newest_age asks for the date it needs; for plugin.check */
-void	imap_check(struct imap_options *, const struct settings *);
+/* imap_check - a threshold on newest_age or unseen_age asks for the date it needs, one on found needs a search: false with the error filled in; for plugin.check */
+bool	imap_check(struct imap_options *, const struct settings *, struct opt_error *);
 /* imap_conclude - metrics of the mailbox and the download into the result, and the facts behind it */
 void	imap_conclude(struct session *, const struct imap_options *);
 /* imap_measure - the metrics alone; session.talk is there */
 void	imap_measure(struct session *, const struct imap_options *);
 /* imap_sums - " (4 messages, 2 unseen) and downloaded 1 message (500 bytes)" as far as it is known and wanted, else "" */
 void	imap_sums(const struct imap *, const struct imap_options *, char text[LOGIN_SUMS_MAX]);
-/* imap_facts - members of "facts": those of login_facts(), mailbox, messages, unseen, newest, uidvalidity, found where it was asked for, and those of imap_extras_facts() */
+/* imap_facts - members of "facts": those of login_facts(), mailbox, messages, unseen, newest, oldest_unseen, uidvalidity, found where it was asked for, and those of imap_extras_facts() */
 void	imap_facts(const struct run *, struct json *);
 
 #endif

@@ -7,6 +7,22 @@
 
 #include "plugin/imap.h"
 
+/* a message from the future arrived just now */
+static void
+measure_ages(struct session *s, const struct imap_options *options)
+{
+	const struct imap *m = s->talk;
+	int64_t now = s->config->moment.now;
+
+	if (m->box.has_newest && (options->fetch > 0 ||
+	    options->wishes.newest))
+		login_measure(s, METRIC_NEWEST_AGE,
+		    (double)(now - m->box.newest));
+	if (m->box.has_oldest)
+		login_measure(s, METRIC_UNSEEN_AGE,
+		    (double)(now - m->box.oldest));
+}
+
 void
 imap_measure(struct session *s, const struct imap_options *options)
 {
@@ -23,11 +39,9 @@ imap_measure(struct session *s, const struct imap_options *options)
 		    (double)box->messages);
 	if (box->opened && box->has_unseen)
 		login_measure(s, METRIC_UNSEEN, (double)box->unseen);
-	/* a message from the future arrived just now */
-	if (box->has_newest && (options->fetch > 0 ||
-	    options->wishes.newest))
-		login_measure(s, METRIC_NEWEST_AGE,
-		    (double)(s->config->moment.now - box->newest));
+	if (box->has_found)
+		login_measure(s, METRIC_FOUND, (double)box->found);
+	measure_ages(s, options);
 	login_measure_fetch(s, &m->login, options->fetch, box->name);
 }
 
@@ -74,14 +88,27 @@ imap_asked(const struct imap_options *options)
 	return options->fetch > 0 ? 1u << STAGE_FETCH : 0;
 }
 
-void
-imap_check(struct imap_options *options, const struct settings *settings)
+bool
+imap_check(struct imap_options *options, const struct settings *settings,
+    struct opt_error *error)
 {
+	const struct threshold_list *list = &settings->thresholds;
 	size_t i;
 
-	for (i = 0; i < settings->thresholds.n; i++)
-		if (settings->thresholds.rows[i].id == METRIC_NEWEST_AGE)
+	for (i = 0; i < list->n; i++) {
+		if (list->rows[i].id == METRIC_NEWEST_AGE)
 			options->wishes.newest = true;
+		if (list->rows[i].id == METRIC_UNSEEN_AGE)
+			options->wishes.oldest = true;
+		if (list->rows[i].id != METRIC_FOUND ||
+		    options->wishes.search != NULL)
+			continue;
+		opt_refuse(error, CAUSE_USAGE_OPTION,
+		    "%s found= counts what --search finds: give --search, too",
+		    list->rows[i].critical ? "--critical" : "--warning");
+		return false;
+	}
+	return true;
 }
 
 void

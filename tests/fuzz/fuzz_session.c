@@ -158,7 +158,8 @@ play(struct session *s, const uint8_t *data, size_t size)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	static const struct imap_wishes wishes = { .search = "UNSEEN" };
+	static const struct imap_wishes wishes = { .search = "UNSEEN",
+	    .oldest = true };
 	struct login login = { .user = span_of("alice"),
 	    .password = span_of(secret), .mailbox = span_of("INBOX") };
 	struct session_config config = { .protocol = &imap_protocol,

@@ -149,6 +149,8 @@ def on_the_line(folder):
 	    ("--tls-m",))
 	yield Case("key-without-certificate", ["--client-key=/dev/null"],
 	    ("--client-",))
+	yield Case("found-without-search", ["-w", "found=3"], ("--warning",
+	    "--search"), json=True)
 	yield Case("two-secrets", ["--password-env=HOME"], ("--password-",))
 	yield Case("env-empty", ["--password-env=EMPTY"], ("--password-env",),
 	    secret=False, env={"EMPTY": ""})

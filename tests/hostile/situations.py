@@ -923,6 +923,52 @@ row("mailbox-fresh", imap(), None, args=("-w", "newest_age=1d",
 row("mailbox-of-the-future", imap(), None, args=("-w", "newest_age=1d",
     "--at=2023-11-14T20:00Z", "--no-verify"), shows=('"newest": "2023-11-14T22:13:20Z"',))
 
+# ---- the oldest message that nobody has seen
+
+UNSEEN_AGE = dict(args=("-w", "unseen_age=1d"), stage="mailbox")
+OLDEST = '"oldest_unseen": "2023-11-14T22:13:20Z"'
+row("unseen-old", imap(), "threshold", sent=(b"SEARCH UNSEEN\n",
+    rb"FETCH 3 \(INTERNALDATE\)"), shows=(OLDEST, "unseen for"), text=True,
+    **UNSEEN_AGE)
+row("unseen-old-esearch", imap(caps=CAPS + " ESEARCH", search=[
+    '* ESEARCH (TAG "{tag}") MIN 3', "{tag} OK done"]), "threshold",
+    sent=(rb"SEARCH RETURN \(MIN\) UNSEEN",), shows=(OLDEST,), **UNSEEN_AGE)
+row("unseen-critical", imap(), "threshold", state="CRITICAL", stage="mailbox",
+    args=("-w", "unseen_age=1h", "-c", "unseen_age=1d"))
+row("unseen-young", imap(), None, shows=(OLDEST,), args=("-w",
+    "unseen_age=1d", "--at=2023-11-14T23:00Z", "--no-verify"))
+row("unseen-of-the-future", imap(), None, shows=(OLDEST,
+    '"label": "unseen_age", "value": 0,'), args=("-w", "unseen_age=1d",
+    "--at=2023-11-14T20:00Z", "--no-verify"))
+row("unseen-none", imap(search=["* SEARCH", "{tag} OK done"]), None,
+    never=("FETCH",), shows=('"oldest_unseen": null',), hides=("unseen_age",),
+    args=("-w", "unseen_age=1d"))
+row("unseen-not-asked-for", imap(), None, never=("SEARCH", "FETCH"),
+    shows=('"oldest_unseen": null',))
+row("unseen-places-beyond", imap(search=["* SEARCH 4 18446744073709551616 -1",
+    "{tag} OK done"]), None, never=("FETCH",), args=("-w", "unseen_age=1d"))
+row("unseen-no-date", imap(fetch="{tag} OK done"), None, text=True,
+    shows=('"oldest_unseen": null',), args=("-w", "unseen_age=1d"))
+row("unseen-date-hostile", imap(fetch=[raw(b"* 3 FETCH (INTERNALDATE "
+    b"\"99-Foo-99999 99:99:99 \x1b[1m<x>|\")\r\n"), "{tag} OK done"]), None,
+    args=("-w", "unseen_age=1d"), text=True, trace=True)
+row("unseen-bad", imap(search="{tag} BAD what"), "protocol.rejected",
+    secret=True, **UNSEEN_AGE)
+row("unseen-closed", imap(search=close), "mailbox.closed", **UNSEEN_AGE)
+silent("unseen-silence", imap(search=silence), "mailbox.timeout",
+    **UNSEEN_AGE)
+silent("unseen-flood", imap(search=[flood(b"* SEARCH " + b"1 " * 30000 +
+    b"\r\n", 2000), silence]), ("mailbox.timeout", "protocol.violation"),
+    secret=True, **UNSEEN_AGE)
+row("unseen-endless-line", imap(search=[raw(b"* SEARCH"),
+    flood(b" 1" * 32768, 500), close]), "protocol.violation", secret=True,
+    **UNSEEN_AGE)
+row("unseen-endless-mailbox", imap(examine=["* 4294967295 EXISTS",
+    "{tag} OK done"], search="{tag} OK done"), None,
+    sent=(b"SEARCH 990001:1000000 UNSEEN",), args=("-w", "unseen_age=1d"))
+row("unseen-of-several", imap(), "threshold", stage="mailbox",
+    args=("-m", "INBOX", "-m", "a", "-w", "unseen_age=1d"))
+
 # ---- the name that was meant, several mailboxes, a search
 
 MISSING = imap(examine="{tag} NO [NONEXISTENT] no such mailbox")
@@ -951,6 +997,14 @@ row("mailboxes-one-refused", imap(examine="{tag} NO [NOPERM] no"),
     shows=("to open a",))
 row("search", imap(), None, args=("--search=UNSEEN",),
     sent=(b"SEARCH UNSEEN",), shows=('"found": 1',))
+row("search-threshold", imap(search=["* SEARCH 1 2 3", "{tag} OK done"]),
+    "threshold", stage="mailbox", args=("--search=ALL", "-w", "found=2"),
+    shows=("has found at 3", '"warn": "2"'), text=True)
+row("search-too-few", imap(search=["* SEARCH", "{tag} OK done"]),
+    "threshold", state="CRITICAL", stage="mailbox",
+    args=("--search=FLAGGED", "-c", "found=1:"))
+row("search-enough", imap(), None, args=("--search=ALL", "-w", "found=2"),
+    shows=('"label": "found", "value": 1',))
 row("search-bad", imap(search="{tag} BAD what"), "protocol.rejected",
     stage="mailbox", args=("--search=NONSENSE",))
 

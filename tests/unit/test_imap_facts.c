@@ -15,7 +15,7 @@
 
 #define NOTHING_LEARNT "{\"protocol\":\"imap\",\"capabilities\":[]," \
 	"\"mechanisms\":[],\"mechanism\":null,\"server_text\":null,\"mailbox\":null," \
-	"\"messages\":null,\"unseen\":null,\"newest\":null," \
+	"\"messages\":null,\"unseen\":null,\"newest\":null,\"oldest_unseen\":null," \
 	"\"uidvalidity\":null," \
 	"\"server_id\":null,\"idle_seconds\":null}"
 
@@ -121,7 +121,7 @@ a_whole_session(void **state)
 	facts_are(p, "{\"protocol\":\"imap\",\"capabilities\":[\"IMAP4rev1\","
 	    "\"SASL-IR\",\"AUTH=plain\"],\"mechanisms\":[\"PLAIN\","
 	    "\"SCRAM-SHA-256\"],\"mechanism\":\"PLAIN\",\"server_text\":\"Logged in \\u003c\\\"x\\\"\\u003e\",\"mailbox\":\"INBOX\","
-	    "\"messages\":5,\"unseen\":2,\"newest\":null,"
+	    "\"messages\":5,\"unseen\":2,\"newest\":null,\"oldest_unseen\":null,"
 	    "\"uidvalidity\":4294967295,"
 	    "\"server_id\":null,\"idle_seconds\":null}");
 	counts(p, 5, 2);
@@ -162,7 +162,7 @@ messages_come_from_examine_without_status(void **state)
 	opened(p, 7);
 	facts_are(p, "{\"protocol\":\"imap\",\"capabilities\":[],"
 	    "\"mechanisms\":[],\"mechanism\":null,\"server_text\":null,\"mailbox\":\"INBOX\","
-	    "\"messages\":7,\"unseen\":null,\"newest\":null,"
+	    "\"messages\":7,\"unseen\":null,\"newest\":null,\"oldest_unseen\":null,"
 	    "\"uidvalidity\":null,"
 	    "\"server_id\":null,\"idle_seconds\":null}");
 	counts(p, 7, -1);
@@ -183,7 +183,7 @@ a_mailbox_that_did_not_open_has_no_counts(void **state)
 	span_copy(span_of("LOGIN"), p->imap->login.choice.mechanism, SASL_NAME_MAX);
 	facts_are(p, "{\"protocol\":\"imap\",\"capabilities\":[],"
 	    "\"mechanisms\":[],\"mechanism\":\"LOGIN\",\"server_text\":null,\"mailbox\":null,"
-	    "\"messages\":null,\"unseen\":null,\"newest\":null,"
+	    "\"messages\":null,\"unseen\":null,\"newest\":null,\"oldest_unseen\":null,"
 	    "\"uidvalidity\":null,"
 	    "\"server_id\":null,\"idle_seconds\":null}");
 	counts(p, -1, -1);
@@ -266,7 +266,7 @@ facts_beside_other_addresses(void **state)
 	p->session.result = &p->run.results[0];
 	facts_are(p, "{\"protocol\":\"imap\",\"capabilities\":[],"
 	    "\"mechanisms\":[],\"mechanism\":null,\"server_text\":null,\"mailbox\":\"INBOX\","
-	    "\"messages\":7,\"unseen\":null,\"newest\":null,"
+	    "\"messages\":7,\"unseen\":null,\"newest\":null,\"oldest_unseen\":null,"
 	    "\"uidvalidity\":null,"
 	    "\"server_id\":null,\"idle_seconds\":null}");
 	run_free(&p->run);
@@ -342,6 +342,57 @@ a_download_is_measured(void **state)
 	run_free(&p->run);
 }
 
+/* the age of the oldest unseen message, and what a search found */
+static void
+what_waits_is_measured(void **state)
+{
+	struct imap_options waiting = { .wishes = { .oldest = true } };
+	struct play *p = begin(true);
+	struct imap_box *box = &imap_of(&p->session)->box;
+	struct sheet *sheet = &p->run.results[0].sheet;
+
+	(void)state;
+	opened(p, 7);
+	imap_measure(&p->session, &waiting);
+	assert_null(sheet_metric(sheet, METRIC_UNSEEN_AGE));
+	assert_null(sheet_metric(sheet, METRIC_FOUND));
+	box->has_oldest = box->has_found = true;
+	box->oldest = 1000;
+	box->found = 0;
+	p->config.moment.now = 1060;
+	imap_measure(&p->session, &waiting);
+	assert_true(sheet_metric(sheet, METRIC_UNSEEN_AGE)->value == 60);
+	assert_true(sheet_metric(sheet, METRIC_FOUND)->value == 0);
+	p->config.moment.now = 900;
+	imap_measure(&p->session, &waiting);
+	assert_true(sheet_metric(sheet, METRIC_UNSEEN_AGE)->value == 0);
+	session_free(&p->session);
+	run_free(&p->run);
+}
+
+/* thresholds ask for what they need; one on found has nothing to count without a search */
+static void
+thresholds_ask_for_it(void **state)
+{
+	struct imap_options options = { .idle = 0 };
+	struct settings settings = { .thresholds = { .n = 2, .rows = {
+	    { .id = METRIC_UNSEEN_AGE }, { .id = METRIC_FOUND } } } };
+	struct opt_error error = { .cause = CAUSE_NONE };
+
+	(void)state;
+	buf_init(&error.sentence, SENTENCE_MAX);
+	assert_false(imap_check(&options, &settings, &error));
+	assert_true(options.wishes.oldest && !options.wishes.newest);
+	assert_int_equal(error.cause, CAUSE_USAGE_OPTION);
+	assert_non_null(strstr(buf_cstr(&error.sentence), "give --search"));
+	buf_free(&error.sentence);
+	options.wishes.search = "UNSEEN";
+	assert_true(imap_check(&options, &settings, &error));
+	settings.thresholds.rows[1].id = METRIC_NEWEST_AGE;
+	assert_true(imap_check(&options, &settings, &error));
+	assert_true(options.wishes.newest);
+}
+
 int
 main(void)
 {
@@ -355,7 +406,9 @@ main(void)
 		cmocka_unit_test(facts_are_of_one_target),
 		cmocka_unit_test(facts_beside_other_addresses),
 		cmocka_unit_test(what_is_known_is_told),
-		cmocka_unit_test(a_download_is_measured)
+		cmocka_unit_test(a_download_is_measured),
+		cmocka_unit_test(what_waits_is_measured),
+		cmocka_unit_test(thresholds_ask_for_it)
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

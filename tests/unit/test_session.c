@@ -1168,6 +1168,132 @@ test_fetch_facts(void **state)
 	finish();
 }
 
+/* --- the oldest unseen message --- */
+
+static const struct imap_wishes oldest_wish = { .oldest = true };
+static const struct login waiting = { .user = SPAN("bob"),
+	.password = SPAN("geheim"), .mailbox = SPAN("INBOX"),
+	.wishes = &oldest_wish };
+
+#define WITH_ESEARCH TLS, GREETING, \
+	"a1 OK [CAPABILITY IMAP4rev1 ESEARCH] in\r\n", STATUS
+#define OLD	"INTERNALDATE \"14-Nov-2023 22:13:20 +0000\""
+#define SAY_DATE2 "a5 FETCH 2 (INTERNALDATE)\r\n"
+#define TOLD2	"* 2 FETCH (FLAGS () " OLD ")\r\na5 OK\r\n"
+#define EXISTS(n) "* " #n " EXISTS\r\na3 OK\r\n"
+#define SAY_UNSEEN SAID "a4 SEARCH UNSEEN\r\n"
+
+/* those before the mark tell a date, those behind it none */
+enum { DATED_ROWS = 6 };
+
+static const struct row oldest_rows[] = {
+	{ "a plain search", TLS_IMPLICIT, { BEGUN,
+	    "* SEARCH 2 3\r\na4 OK\r\n", TOLD2 }, CAUSE_NONE, STAGE_NONE,
+	    SAY_UNSEEN SAY_DATE2 "a6 LOGOUT\r\n", NULL, &waiting },
+	{ "in no order, twice, and numbers that are no place", TLS_IMPLICIT,
+	    { BEGUN, "* SEARCH 3 0 99999999999999999999 x 4\r\n"
+	    "* SEARCH 2\r\na4 OK\r\n", "* 3 FETCH (INTERNALDATE "
+	    "\"01-Jan-2020 00:00:00 +0000\")\r\n" TOLD2 }, CAUSE_NONE,
+	    STAGE_NONE, SAY_UNSEEN SAY_DATE2 "a6 LOGOUT\r\n", NULL,
+	    &waiting },
+	{ "ESEARCH", TLS_IMPLICIT, { WITH_ESEARCH, EXAMINE,
+	    "* ESEARCH (TAG \"a4\") MIN 2\r\na4 OK\r\n", TOLD2 },
+	    CAUSE_NONE, STAGE_NONE, SAID
+	    "a4 SEARCH RETURN (MIN) UNSEEN\r\n" SAY_DATE2
+	    "a6 LOGOUT\r\n", NULL, &waiting },
+	{ "ESEARCH that answers like its elder", TLS_IMPLICIT, {
+	    WITH_ESEARCH, EXAMINE, "* SEARCH 2\r\na4 OK\r\n", TOLD2 },
+	    CAUSE_NONE, STAGE_NONE, SAID
+	    "a4 SEARCH RETURN (MIN) UNSEEN\r\n" SAY_DATE2
+	    "a6 LOGOUT\r\n", NULL, &waiting },
+	{ "a large mailbox, slice by slice", TLS_IMPLICIT, { TLS, GREETING,
+	    IN, STATUS, EXISTS(20001), "* SEARCH\r\na4 OK\r\n",
+	    "* SEARCH 10002 10003\r\na5 OK\r\n",
+	    "* 10002 FETCH (" OLD ")\r\na6 OK\r\n" }, CAUSE_NONE,
+	    STAGE_NONE, SAID "a4 SEARCH 1:10000 UNSEEN\r\n"
+	    "a5 SEARCH 10001:20000 UNSEEN\r\n"
+	    "a6 FETCH 10002 (INTERNALDATE)\r\na7 LOGOUT\r\n", NULL,
+	    &waiting },
+	{ "the last slice", TLS_IMPLICIT, { TLS, GREETING, IN, STATUS,
+	    EXISTS(10001), "a4 OK\r\n", "* SEARCH 10001\r\na5 OK\r\n",
+	    "* 10001 FETCH (" OLD ")\r\na6 OK\r\n" }, CAUSE_NONE,
+	    STAGE_NONE, SAID "a4 SEARCH 1:10000 UNSEEN\r\n"
+	    "a5 SEARCH 10001:10001 UNSEEN\r\n"
+	    "a6 FETCH 10001 (INTERNALDATE)\r\na7 LOGOUT\r\n", NULL,
+	    &waiting },
+	{ "a large mailbox at once, and none", TLS_IMPLICIT, { WITH_ESEARCH,
+	    EXISTS(4294967295), "* ESEARCH (TAG \"a4\")\r\na4 OK\r\n" },
+	    CAUSE_NONE, STAGE_NONE, SAID "a4 SEARCH RETURN (MIN) UNSEEN\r\n"
+	    "a5 LOGOUT\r\n", NULL, &waiting },
+	{ "none", TLS_IMPLICIT, { BEGUN, "* SEARCH\r\na4 OK\r\n" },
+	    CAUSE_NONE, STAGE_NONE, SAY_UNSEEN OUT5, NULL, &waiting },
+	{ "an empty mailbox", TLS_IMPLICIT, { TLS, GREETING, IN, STATUS,
+	    EXISTS(0) }, CAUSE_NONE, STAGE_NONE, SAID OUT, NULL, &waiting },
+	{ "places beyond the end", TLS_IMPLICIT, { BEGUN,
+	    "* SEARCH 4 5\r\na4 OK\r\n" }, CAUSE_NONE, STAGE_NONE,
+	    SAY_UNSEEN OUT5, NULL, &waiting },
+	{ "no date", TLS_IMPLICIT, { BEGUN, "* SEARCH 2\r\na4 OK\r\n",
+	    "* 3 FETCH (" OLD ")\r\n* 2 FETCH (INTERNALDATE \"soon\")\r\n"
+	    "a5 OK\r\n" }, CAUSE_NONE, STAGE_NONE,
+	    SAY_UNSEEN SAY_DATE2 "a6 LOGOUT\r\n", NULL, &waiting },
+	{ "the search is called wrong", TLS_IMPLICIT, { BEGUN,
+	    "a4 BAD what\r\n" }, CAUSE_PROTOCOL_REJECTED, STAGE_MAILBOX,
+	    SAY_UNSEEN OUT5, "the search for unseen messages", &waiting },
+	{ "the date is refused", TLS_IMPLICIT, { BEGUN,
+	    "* SEARCH 2\r\na4 OK\r\n", "a5 NO gone\r\n" },
+	    CAUSE_MAILBOX_UNAVAILABLE, STAGE_MAILBOX,
+	    SAY_UNSEEN SAY_DATE2 "a6 LOGOUT\r\n", "the date of a message",
+	    &waiting },
+	{ "silence", TLS_IMPLICIT, { BEGUN, TIME }, CAUSE_MAILBOX_TIMEOUT,
+	    STAGE_MAILBOX, SAY_UNSEEN OUT5, NULL, &waiting }
+};
+
+static void
+test_oldest(void **state)
+{
+	const struct imap_box *box;
+	size_t i, j;
+
+	(void)state;
+	play(oldest_rows, COUNT(oldest_rows));
+	for (i = 0; i < COUNT(oldest_rows); i++) {
+		start(&oldest_rows[i]);
+		for (j = 0; oldest_rows[i].steps[j] != NULL; j++)
+			play_step(oldest_rows[i].steps[j], false);
+		box = &imap_of(&s)->box;
+		assert_int_equal(box->has_oldest, i < DATED_ROWS);
+		if (box->has_oldest)
+			assert_int_equal(box->oldest, 1700000000);
+		assert_int_equal(strcmp(oldest_rows[i].name, "no date") == 0,
+		    strstr(r.stages[STAGE_MAILBOX].note,
+		    "unseen message 2 arrived is not told") != NULL);
+		finish();
+	}
+}
+
+/* a mailbox that seems endless is not searched for ever */
+static void
+test_oldest_is_capped(void **state)
+{
+	static const char *const begun[] = { TLS, GREETING, IN, STATUS,
+		EXISTS(4294967295) };
+	char answer[32];
+	unsigned i;
+
+	(void)state;
+	start(&oldest_rows[0]);
+	for (i = 0; i < COUNT(begun); i++)
+		play_step(begun[i], false);
+	for (i = 4; want.kind != WANT_DONE && i < 1000; i++) {
+		snprintf(answer, sizeof(answer), "a%u OK\r\n", i);
+		play_step(answer, false);
+	}
+	assert_int_equal(i, 104);
+	assert_non_null(strstr(buf_cstr(&sent),
+	    "a103 SEARCH 990001:1000000 UNSEEN\r\na104 LOGOUT\r\n"));
+	finish();
+}
+
 #define AGAIN_STATUS	"a4 STATUS \"INBOX\" (MESSAGES UNSEEN)\r\n"
 #define AGAIN_EXAMINE	"a5 EXAMINE \"INBOX\"\r\n"
 #define TWICE		SAID AGAIN_STATUS AGAIN_EXAMINE "a6 LOGOUT\r\n"
@@ -1465,6 +1591,8 @@ main(void)
 		cmocka_unit_test(test_login), cmocka_unit_test(test_wire),
 		cmocka_unit_test(test_scram), cmocka_unit_test(test_mailbox),
 		cmocka_unit_test(test_nearest), cmocka_unit_test(test_several),
+		cmocka_unit_test(test_oldest),
+		cmocka_unit_test(test_oldest_is_capped),
 		cmocka_unit_test(test_fetch), cmocka_unit_test(test_fetch_facts),
 		cmocka_unit_test(test_facts),
 		cmocka_unit_test(test_login_name),

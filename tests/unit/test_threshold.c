@@ -68,6 +68,12 @@ static const struct {
 	    STAGE_QUOTA, false, "will be full in 1 day" },
 	{ METRIC_NEWEST_AGE, 90000, "1d", NULL, CAUSE_MAILBOX_STALE,
 	    STAGE_MAILBOX, false, "no message newer than" },
+	{ METRIC_UNSEEN_AGE, 90000, "1d", "2d", CAUSE_THRESHOLD,
+	    STAGE_MAILBOX, false, "h:993 holds a message that is unseen for "
+	    "1 day" },
+	{ METRIC_UNSEEN_AGE, 86400, "1d", NULL, CAUSE_NONE, 0, false, NULL },
+	{ METRIC_FOUND, 3, NULL, "2", CAUSE_THRESHOLD, STAGE_MAILBOX, true,
+	    "has found at 3 (critical threshold 2)" },
 	{ METRIC_MESSAGES, 11, "10", NULL, CAUSE_THRESHOLD,
 	    STAGE_NONE, false, "has messages at 11 (warning" },
 	{ METRIC_MESSAGES, 0, "1:", NULL, CAUSE_THRESHOLD,
