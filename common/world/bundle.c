@@ -17,10 +17,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#include <openssl/evp.h>
 #include <openssl/pem.h>
 
 #include "world/name_hash.h"
+#include "world/pem_cert.h"
 
 enum { BUNDLE_CERT_MAX = 128 * 1024 };	/* bytes of one PEM block */
 
@@ -87,13 +87,17 @@ read_file(struct bundle *b, const char *path, struct buf *why)
 	return done;
 }
 
-/* find - the string in text[from..), its offset or `len` */
+/* find - a string that begins with a dash in text[from..), its offset or `len`; few dashes stand elsewhere, and memmem() is slower than memchr() */
 static size_t
 find(const struct bundle *b, size_t from, const char *s)
 {
-	const char *at = memmem(b->text + from, b->len - from, s, strlen(s));
+	size_t len = strlen(s);
+	const char *at = b->text + from, *end = b->text + b->len;
 
-	return at == NULL ? b->len : (size_t)(at - b->text);
+	for (; (at = memchr(at, '-', (size_t)(end - at))) != NULL; at++)
+		if ((size_t)(end - at) >= len && memcmp(at, s, len) == 0)
+			return (size_t)(at - b->text);
+	return b->len;
 }
 
 static bool
@@ -111,42 +115,17 @@ is_certificate(struct span label)
 	return false;
 }
 
-/* strip - the base64 of a block without white space; its length, or 0 */
-static size_t
-strip(struct span body, char *to)
-{
-	const char *end;
-	size_t len, n = 0;
-
-	while (body.len > 0) {
-		end = memchr(body.p, '\n', body.len);
-		len = end == NULL ? body.len : (size_t)(end - body.p) + 1;
-		memcpy(to + n, body.p, len);
-		n += len;
-		while (n > 0 && (to[n - 1] == '\n' || to[n - 1] == '\r' ||
-		    to[n - 1] == ' '))
-			n--;
-		body.p += len;
-		body.len -= len;
-	}
-	return n;
-}
-
-/* hash_block - decode the base64 between the marks and find the subject in it */
+/* hash_block - find the subject in what stands between the marks */
 static bool
 hash_block(struct span body, char *scratch, struct bundle_entry *entry)
 {
-	unsigned char *der = (unsigned char *)scratch + BUNDLE_CERT_MAX;
 	struct name_hash hash;
-	size_t n;
-	int len;
+	struct pem_cert cert;
+	struct span subject;
 
-	if (body.len > BUNDLE_CERT_MAX)
-		return false;
-	n = strip(body, scratch);
-	len = EVP_DecodeBlock(der, (const unsigned char *)scratch, (int)n);
-	if (len <= 0 || !name_hash_subject(
-	    (struct span){ (const char *)der, (size_t)len }, &hash))
+	if (body.len > BUNDLE_CERT_MAX ||
+	    !pem_cert_open(&cert, body, scratch) ||
+	    !pem_cert_subject(&cert, &subject) || !name_hash(subject, &hash))
 		return false;
 	entry->subject = hash.name;
 	entry->org = hash.org;
@@ -162,6 +141,7 @@ add_block(struct bundle *b, size_t at, size_t end, char *scratch)
 	/* without an end to the block there is nothing behind it to look for */
 	if (body == NULL || end == b->len)
 		return false;
+	body++;
 	entry->at = at;
 	/* the rest of the END line is short and the same for all */
 	entry->len = find(b, end + strlen(end_mark), "-----") +
