@@ -22,7 +22,11 @@
 #include "world/name_hash.h"
 #include "world/pem_cert.h"
 
-enum { BUNDLE_CERT_MAX = 128 * 1024 };	/* bytes of one PEM block */
+enum {
+	BUNDLE_CERT_MAX = 128 * 1024,	/* bytes of one PEM block */
+	BUNDLE_READ_MIN = 64 * 1024,	/* room for a file of unknown size */
+	DASHES = 5			/* before and behind a label */
+};
 
 static const char begin_mark[] = "-----BEGIN ";
 static const char end_mark[] = "-----END ";
@@ -41,11 +45,11 @@ refuse_nomem(struct bundle *b, struct buf *why)
 	return refuse(why, strerror(ENOMEM));
 }
 
-/* read_all - into b->text, whose size tells one byte more than the cap */
+/* read_all - into b->text, which takes one byte more than the cap; `size` is a guess that spares copying */
 static bool
-read_all(struct bundle *b, int fd, struct buf *why)
+read_all(struct bundle *b, int fd, size_t size, struct buf *why)
 {
-	size_t	 size = 64 * 1024, want = 0;
+	size_t	 want = 0;
 	char	*grown;
 	ssize_t	 n = 1;
 
@@ -75,28 +79,40 @@ read_file(struct bundle *b, const char *path, struct buf *why)
 {
 	struct stat st;
 	bool done;
+	size_t guess = BUNDLE_READ_MIN;
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 
 	if (fd < 0)
 		return refuse(why, strerror(errno));
-	if (fstat(fd, &st) == 0 && S_ISDIR(st.st_mode))
+	if (fstat(fd, &st) != 0) {
+		done = refuse(why, strerror(errno));
+	} else if (S_ISDIR(st.st_mode)) {
 		done = refuse(why, strerror(EISDIR));
-	else
-		done = read_all(b, fd, why);
+	} else {
+		/* a byte more to see the end in */
+		if (st.st_size >= BUNDLE_READ_MIN &&
+		    st.st_size <= BUNDLE_BYTES_MAX)
+			guess = (size_t)st.st_size + 1;
+		done = read_all(b, fd, guess, why);
+	}
 	(void)close(fd);
 	return done;
 }
 
-/* find - a string that begins with a dash in text[from..), its offset or `len`; few dashes stand elsewhere, and memmem() is slower than memchr() */
+/* find - a string that begins with five dashes in text[from..), its offset or `len`; few dashes stand elsewhere, and memmem() is slower than memchr() */
 static size_t
 find(const struct bundle *b, size_t from, const char *s)
 {
 	size_t len = strlen(s);
 	const char *at = b->text + from, *end = b->text + b->len;
 
-	for (; (at = memchr(at, '-', (size_t)(end - at))) != NULL; at++)
-		if ((size_t)(end - at) >= len && memcmp(at, s, len) == 0)
+	/* where the fifth is no dash, none of the five begins the string */
+	while ((at = memchr(at, '-', (size_t)(end - at))) != NULL &&
+	    (size_t)(end - at) >= len) {
+		if (memcmp(at, s, len) == 0)
 			return (size_t)(at - b->text);
+		at += at[DASHES - 1] == '-' ? 1 : DASHES;
+	}
 	return b->len;
 }
 
@@ -188,7 +204,7 @@ bundle_open(struct bundle *b, const char *path, struct buf *why)
 	memset(b, 0, sizeof(*b));
 	if (!read_file(b, path, why))
 		goto out;
-	b->entries = calloc(BUNDLE_CERTS_MAX, sizeof(*b->entries));
+	b->entries = malloc(BUNDLE_CERTS_MAX * sizeof(*b->entries));
 	scratch = malloc((size_t)2 * BUNDLE_CERT_MAX);
 	if (b->entries == NULL || scratch == NULL)
 		(void)refuse_nomem(b, why);
