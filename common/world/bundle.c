@@ -17,12 +17,16 @@
 #include <string.h>
 #include <unistd.h>
 
-#include <openssl/evp.h>
 #include <openssl/pem.h>
 
 #include "world/name_hash.h"
+#include "world/pem_cert.h"
 
-enum { BUNDLE_CERT_MAX = 128 * 1024 };	/* bytes of one PEM block */
+enum {
+	BUNDLE_CERT_MAX = 128 * 1024,	/* bytes of one PEM block */
+	BUNDLE_READ_MIN = 64 * 1024,	/* room for a file of unknown size */
+	DASHES = 5			/* before and behind a label */
+};
 
 static const char begin_mark[] = "-----BEGIN ";
 static const char end_mark[] = "-----END ";
@@ -41,11 +45,11 @@ refuse_nomem(struct bundle *b, struct buf *why)
 	return refuse(why, strerror(ENOMEM));
 }
 
-/* read_all - into b->text, whose size tells one byte more than the cap */
+/* read_all - into b->text, which takes one byte more than the cap; `size` is a guess that spares copying */
 static bool
-read_all(struct bundle *b, int fd, struct buf *why)
+read_all(struct bundle *b, int fd, size_t size, struct buf *why)
 {
-	size_t	 size = 64 * 1024, want = 0;
+	size_t	 want = 0;
 	char	*grown;
 	ssize_t	 n = 1;
 
@@ -75,25 +79,41 @@ read_file(struct bundle *b, const char *path, struct buf *why)
 {
 	struct stat st;
 	bool done;
+	size_t guess = BUNDLE_READ_MIN;
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 
 	if (fd < 0)
 		return refuse(why, strerror(errno));
-	if (fstat(fd, &st) == 0 && S_ISDIR(st.st_mode))
+	if (fstat(fd, &st) != 0) {
+		done = refuse(why, strerror(errno));
+	} else if (S_ISDIR(st.st_mode)) {
 		done = refuse(why, strerror(EISDIR));
-	else
-		done = read_all(b, fd, why);
+	} else {
+		/* a byte more to see the end in */
+		if (st.st_size >= BUNDLE_READ_MIN &&
+		    st.st_size <= BUNDLE_BYTES_MAX)
+			guess = (size_t)st.st_size + 1;
+		done = read_all(b, fd, guess, why);
+	}
 	(void)close(fd);
 	return done;
 }
 
-/* find - the string in text[from..), its offset or `len` */
+/* find - a string that begins with five dashes in text[from..), its offset or `len`; few dashes stand elsewhere, and memmem() is slower than memchr() */
 static size_t
 find(const struct bundle *b, size_t from, const char *s)
 {
-	const char *at = memmem(b->text + from, b->len - from, s, strlen(s));
+	size_t len = strlen(s);
+	const char *at = b->text + from, *end = b->text + b->len;
 
-	return at == NULL ? b->len : (size_t)(at - b->text);
+	/* where the fifth is no dash, none of the five begins the string */
+	while ((at = memchr(at, '-', (size_t)(end - at))) != NULL &&
+	    (size_t)(end - at) >= len) {
+		if (memcmp(at, s, len) == 0)
+			return (size_t)(at - b->text);
+		at += at[DASHES - 1] == '-' ? 1 : DASHES;
+	}
+	return b->len;
 }
 
 static bool
@@ -111,42 +131,17 @@ is_certificate(struct span label)
 	return false;
 }
 
-/* strip - the base64 of a block without white space; its length, or 0 */
-static size_t
-strip(struct span body, char *to)
-{
-	const char *end;
-	size_t len, n = 0;
-
-	while (body.len > 0) {
-		end = memchr(body.p, '\n', body.len);
-		len = end == NULL ? body.len : (size_t)(end - body.p) + 1;
-		memcpy(to + n, body.p, len);
-		n += len;
-		while (n > 0 && (to[n - 1] == '\n' || to[n - 1] == '\r' ||
-		    to[n - 1] == ' '))
-			n--;
-		body.p += len;
-		body.len -= len;
-	}
-	return n;
-}
-
-/* hash_block - decode the base64 between the marks and find the subject in it */
+/* hash_block - find the subject in what stands between the marks */
 static bool
 hash_block(struct span body, char *scratch, struct bundle_entry *entry)
 {
-	unsigned char *der = (unsigned char *)scratch + BUNDLE_CERT_MAX;
 	struct name_hash hash;
-	size_t n;
-	int len;
+	struct pem_cert cert;
+	struct span subject;
 
-	if (body.len > BUNDLE_CERT_MAX)
-		return false;
-	n = strip(body, scratch);
-	len = EVP_DecodeBlock(der, (const unsigned char *)scratch, (int)n);
-	if (len <= 0 || !name_hash_subject(
-	    (struct span){ (const char *)der, (size_t)len }, &hash))
+	if (body.len > BUNDLE_CERT_MAX ||
+	    !pem_cert_open(&cert, body, scratch) ||
+	    !pem_cert_subject(&cert, &subject) || !name_hash(subject, &hash))
 		return false;
 	entry->subject = hash.name;
 	entry->org = hash.org;
@@ -162,6 +157,7 @@ add_block(struct bundle *b, size_t at, size_t end, char *scratch)
 	/* without an end to the block there is nothing behind it to look for */
 	if (body == NULL || end == b->len)
 		return false;
+	body++;
 	entry->at = at;
 	/* the rest of the END line is short and the same for all */
 	entry->len = find(b, end + strlen(end_mark), "-----") +
@@ -208,7 +204,7 @@ bundle_open(struct bundle *b, const char *path, struct buf *why)
 	memset(b, 0, sizeof(*b));
 	if (!read_file(b, path, why))
 		goto out;
-	b->entries = calloc(BUNDLE_CERTS_MAX, sizeof(*b->entries));
+	b->entries = malloc(BUNDLE_CERTS_MAX * sizeof(*b->entries));
 	scratch = malloc((size_t)2 * BUNDLE_CERT_MAX);
 	if (b->entries == NULL || scratch == NULL)
 		(void)refuse_nomem(b, why);

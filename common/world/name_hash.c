@@ -2,64 +2,21 @@
 /*
  * name_hash - distinguished names in DER, told apart without parsing them
  *
- * RFC 5280 section 4.1:
+ * RFC 5280 section 4.1.2.4:
  *
- *	Certificate ::= SEQUENCE { TBSCertificate ... }
- *	TBSCertificate ::= SEQUENCE { [0] version OPTIONAL, serialNumber,
- *		signature, issuer Name, validity, subject Name, ... }
  *	Name ::= SEQUENCE OF SET OF SEQUENCE { type OID, value ANY }
  */
 #include "world/name_hash.h"
 
 #include <string.h>
 
-enum {
-	DER_OID = 0x06,
-	DER_SEQUENCE = 0x30,
-	DER_SET = 0x31,
-	DER_VERSION = 0xa0
-};
+#include "world/der.h"
 
 /* FNV-1a, 64 bits */
 #define HASH_BEGIN	UINT64_C(0xcbf29ce484222325)
 #define HASH_PRIME	UINT64_C(0x100000001b3)
 
 static const char oid_org[] = { 0x55, 0x04, 0x0a };	/* 2.5.4.10 */
-
-/* der_next - cut one value off the front; lengths of up to three bytes (X.690 section 8.1) */
-static bool
-der_next(struct span *in, unsigned char *tag, struct span *value)
-{
-	const unsigned char *p = (const unsigned char *)in->p;
-	size_t len, head = 2, more;
-
-	if (in->len < 2)
-		return false;
-	*tag = p[0];
-	len = p[1];
-	if (len >= 0x80) {
-		more = len & 0x7f;
-		if (more == 0 || more > 3 || in->len < 2 + more)
-			return false;
-		for (len = 0; head < 2 + more; head++)
-			len = len << 8 | p[head];
-	}
-	if (len > in->len - head)
-		return false;
-	value->p = in->p + head;
-	value->len = len;
-	in->p += head + len;
-	in->len -= head + len;
-	return true;
-}
-
-static bool
-der_take(struct span *in, unsigned char want, struct span *value)
-{
-	unsigned char tag;
-
-	return der_next(in, &tag, value) && tag == want;
-}
 
 static uint64_t
 hash_byte(uint64_t hash, unsigned char c)
@@ -126,24 +83,4 @@ name_hash(struct span der, struct name_hash *hash)
 		hash->name = hash_byte(hash->name, 0);
 	}
 	return true;
-}
-
-bool
-name_hash_subject(struct span der, struct name_hash *hash)
-{
-	struct span cert, tbs, skipped;
-	unsigned char tag;
-	int i;
-
-	if (!der_take(&der, DER_SEQUENCE, &cert) ||
-	    !der_take(&cert, DER_SEQUENCE, &tbs) || tbs.len == 0)
-		return false;
-	/* version if it is there, then serial number, signature, issuer, validity */
-	if ((unsigned char)tbs.p[0] == DER_VERSION &&
-	    !der_next(&tbs, &tag, &skipped))
-		return false;
-	for (i = 0; i < 4; i++)
-		if (!der_next(&tbs, &tag, &skipped))
-			return false;
-	return name_hash(tbs, hash);
 }

@@ -21,7 +21,5 @@ struct name_hash {
 
 /* name_hash - of the DER of a Name; false if it is none */
 bool	name_hash(struct span der, struct name_hash *);
-/* name_hash_subject - of the subject in the DER of a certificate */
-bool	name_hash_subject(struct span der, struct name_hash *);
 
 #endif

@@ -45,8 +45,6 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	char path[64];
 	int fd;
 
-	(void)name_hash_subject((struct span){ (const char *)data, size },
-	    &hash);
 	(void)name_hash((struct span){ (const char *)data, size }, &hash);
 	fd = memfd_create("bundle", MFD_CLOEXEC);
 	if (fd < 0)

@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * pem_cert - a certificate in PEM, of which only the subject is looked at
+ *
+ * RFC 5280 section 4.1:
+ *
+ *	Certificate ::= SEQUENCE { TBSCertificate ... }
+ *	TBSCertificate ::= SEQUENCE { [0] version OPTIONAL, serialNumber,
+ *		signature, issuer Name, validity, subject Name, ... }
+ */
+#include "world/pem_cert.h"
+
+#include <limits.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <openssl/evp.h>
+
+#include "world/der.h"
+
+enum {
+	LINE_CHARS = 64,
+	LINE_TEXT = LINE_CHARS + 1,	/* with its newline */
+	LINE_BYTES = LINE_CHARS / 4 * 3,
+	LINE_PARTS = 4,
+	PART_CHARS = LINE_CHARS / LINE_PARTS,
+	PART_BYTES = LINE_BYTES / LINE_PARTS,
+	PADDING_MAX = 2,
+	BEFORE_SUBJECT = 4		/* serialNumber to validity */
+};
+
+/* values of 6 bits; of what is no base64, padding too, 0 */
+static const unsigned char values[256] = {
+	['A'] = 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17,
+	18, 19, 20, 21, 22, 23, 24, 25,
+	['a'] = 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41,
+	42, 43, 44, 45, 46, 47, 48, 49, 50, 51,
+	['0'] = 52, 53, 54, 55, 56, 57, 58, 59, 60, 61,
+	['+'] = 62, ['/'] = 63
+};
+
+/* a quarter of a line, which the compiler takes at once where it can */
+typedef unsigned char	part __attribute__((vector_size(PART_CHARS)));
+typedef signed char	signed_part __attribute__((vector_size(PART_CHARS)));
+
+/* in_range - for each character, is it among the `n` up to `last`, which then are the greatest of signed ones */
+static signed_part
+in_range(part c, unsigned char last, int n)
+{
+	return (signed_part)(c + (unsigned char)(SCHAR_MAX - last)) >
+	    (signed char)(SCHAR_MAX - n);
+}
+
+/* is_line - base64 all along */
+static bool
+is_line(const char *line)
+{
+	part c;
+	signed_part good = { 0 };
+	uint64_t all[2];
+	size_t i;
+
+	good = ~good;
+	for (i = 0; i < LINE_CHARS; i += PART_CHARS) {
+		memcpy(&c, line + i, sizeof(c));
+		/* a letter in any case; the '/' stands just before the digits */
+		good &= in_range(c | 0x20, 'z', 26) | in_range(c, '9', 11) |
+		    (signed_part)(c == '+');
+	}
+	memcpy(all, &good, sizeof(all));
+	return (all[0] & all[1]) == UINT64_MAX;
+}
+
+/* is_last_line - any number of fours, padded */
+static bool
+is_last_line(const char *line, size_t len)
+{
+	char full[LINE_CHARS];
+	size_t i;
+
+	if (len == 0 || len % 4 != 0)
+		return false;
+	for (i = 0; i < PADDING_MAX && line[len - 1] == '='; i++)
+		len--;
+	memset(full, 'A', sizeof(full));
+	memcpy(full, line, len);
+	return is_line(full);
+}
+
+/* open_lines - false if it is no base64 or wrapped in another way */
+static bool
+open_lines(struct pem_cert *c, struct span lines)
+{
+	struct span left = lines;
+
+	for (; left.len > LINE_TEXT; left.p += LINE_TEXT, left.len -= LINE_TEXT)
+		if (left.p[LINE_CHARS] != '\n' || !is_line(left.p))
+			return false;
+	if (left.len == 0 || left.p[left.len - 1] != '\n' ||
+	    !is_last_line(left.p, left.len - 1))
+		return false;
+	c->text = lines;
+	c->size = (lines.len - left.len) / LINE_TEXT * LINE_BYTES +
+	    (left.len - 1) / 4 * 3;
+	c->ready = 0;
+	return true;
+}
+
+/* strip - the base64 of a block without white space; its length, or 0 */
+static size_t
+strip(struct span body, char *to)
+{
+	const char *end;
+	size_t len, n = 0;
+
+	while (body.len > 0) {
+		end = memchr(body.p, '\n', body.len);
+		len = end == NULL ? body.len : (size_t)(end - body.p) + 1;
+		memcpy(to + n, body.p, len);
+		n += len;
+		while (n > 0 && (to[n - 1] == '\n' || to[n - 1] == '\r' ||
+		    to[n - 1] == ' '))
+			n--;
+		body.p += len;
+		body.len -= len;
+	}
+	return n;
+}
+
+/* open_any - decode all, however it is wrapped */
+static bool
+open_any(struct pem_cert *c, struct span body, char *scratch)
+{
+	size_t n = strip(body, scratch);
+	int len = EVP_DecodeBlock(c->der, (const unsigned char *)scratch,
+	    (int)n);
+
+	if (len <= 0)
+		return false;
+	c->text.len = 0;
+	c->size = (size_t)len;
+	c->ready = SIZE_MAX / PART_BYTES;
+	return true;
+}
+
+bool
+pem_cert_open(struct pem_cert *c, struct span body, char *scratch)
+{
+	c->der = (unsigned char *)scratch + body.len;
+	return open_lines(c, body) || open_any(c, body, scratch);
+}
+
+/* decode_part - the characters of one part, fewer at the end of the text */
+static void
+decode_part(const struct pem_cert *c, size_t n)
+{
+	size_t from = n / LINE_PARTS * LINE_TEXT + n % LINE_PARTS * PART_CHARS;
+	const unsigned char *p = (const unsigned char *)c->text.p + from;
+	unsigned char *to = c->der + n * PART_BYTES;
+	size_t left = c->text.len - 1 - from;
+	uint32_t four;
+
+	if (left > PART_CHARS)
+		left = PART_CHARS;
+	for (; left > 0; left -= 4, p += 4, to += 3) {
+		four = (uint32_t)values[p[0]] << 18 |
+		    (uint32_t)values[p[1]] << 12 |
+		    (uint32_t)values[p[2]] << 6 | values[p[3]];
+		to[0] = (unsigned char)(four >> 16);
+		to[1] = (unsigned char)(four >> 8);
+		to[2] = (unsigned char)four;
+	}
+}
+
+/* need - bytes that are within the size; asked for in rising order, for parts are stepped over */
+static struct span
+need(struct pem_cert *c, size_t at, size_t len)
+{
+	size_t n = at / PART_BYTES;
+
+	if (c->ready < n)
+		c->ready = n;
+	for (; c->ready * PART_BYTES < at + len; c->ready++)
+		decode_part(c, c->ready);
+	return (struct span){ (const char *)c->der + at, len };
+}
+
+/* enter - the head of the value at *at, which ends at or before `end` */
+static bool
+enter(struct pem_cert *c, size_t *at, size_t end, struct der_head *head)
+{
+	size_t len = end - *at < DER_HEAD_MAX ? end - *at : DER_HEAD_MAX;
+
+	if (!der_head(need(c, *at, len), head) ||
+	    head->len > end - *at - head->head)
+		return false;
+	*at += head->head;
+	return true;
+}
+
+static bool
+step_over(struct pem_cert *c, size_t *at, size_t end)
+{
+	struct der_head head;
+
+	if (!enter(c, at, end, &head))
+		return false;
+	*at += head.len;
+	return true;
+}
+
+bool
+pem_cert_subject(struct pem_cert *c, struct span *subject)
+{
+	struct der_head head;
+	size_t at = 0, end = c->size, from, i;
+
+	for (i = 0; i < 2; i++) {
+		if (!enter(c, &at, end, &head) || head.tag != DER_SEQUENCE)
+			return false;
+		end = at + head.len;
+	}
+	if (at < end && (unsigned char)*need(c, at, 1).p == DER_CONTEXT_0 &&
+	    !step_over(c, &at, end))
+		return false;
+	for (i = 0; i < BEFORE_SUBJECT; i++)
+		if (!step_over(c, &at, end))
+			return false;
+	from = at;
+	if (!step_over(c, &at, end))
+		return false;
+	*subject = need(c, from, at - from);
+	return true;
+}
