@@ -32,6 +32,14 @@ static const struct opt opts[] = {
 	    "wait in IDLE for so long after the mailbox was opened: the server "
 	    "must offer it, take it, and keep the connection; the whole "
 	    "run takes so much longer, and -t must allow for it" },
+	{ 0, "idle-push", &opt_folder, offsetof(struct imap_options, folder),
+	    "FOLDER", NULL,
+	    "wait in FOLDER, and see whether the server tells of a new "
+	    "message there within the SECONDS of --idle, which end as soon as "
+	    "it does. A second login, beside the only one of every other run, "
+	    "puts a small message of its own into FOLDER and removes it again "
+	    "(UIDPLUS); where the server cannot remove one message alone, it "
+	    "stays" },
 	{ 0, "remember", &opt_flag, offsetof(struct imap_options, remember),
 	    NULL, NULL,
 	    "keep UIDVALIDITY and the number of messages in --state-dir, and "
@@ -101,7 +109,7 @@ static void
 prepare(struct login *login)
 {
 	imap_wish(&options, login);
-	login->idle = options.idle;
+	imap_idle_wish(&options, login);
 }
 
 static bool
@@ -111,7 +119,7 @@ check(const struct plugin *plugin, const struct settings *settings,
 	(void)plugin;
 	imap_check(&options, settings);
 	options.state_dir = settings->state_dir;
-	return imap_idle_fits(options.idle, settings, error);
+	return imap_idle_fits(&options, settings, error);
 }
 
 static unsigned
@@ -167,6 +175,7 @@ main(int argc, char *argv[])
 		    1u << STAGE_GREETING | 1u << STAGE_TLS | 1u << STAGE_AUTH |
 		    1u << STAGE_MAILBOX,
 		.protocol = &imap_protocol, .ladder = ladder,
+		.second = imap_push_ladder,
 		.check = check, .asked = asked, .prepare = prepare,
 		.conclude = conclude, .facts = imap_facts,
 	};
