@@ -41,10 +41,13 @@ struct imap_put {
 	bool		 named;		/* by APPENDUID */
 	uint64_t	 uidvalidity, uid;
 	uint64_t	 folder;	/* UIDVALIDITY of the folder when it was opened again; 0 not said */
+	bool		 gone;		/* by a word of the server that a message is */
 };
 
 /* the ladder of the second session */
 extern const struct rung imap_push_ladder[];
+/* its end: remove the message once the first is told or waits no longer */
+extern const struct rung imap_push_remove_ladder[];
 /* of the first: open the folder, where it is not the mailbox that is open */
 extern const struct rung imap_push_open_ladder[];
 
@@ -52,6 +55,11 @@ extern const struct rung imap_push_open_ladder[];
 struct imap_push *imap_push_of(const struct session *);
 /* imap_push_compose - a message by which people know what it is; `to` is an address, or a user name without one */
 void	imap_push_compose(struct buf *, struct span to, int64_t date, const char *id);
+
+/* imap_push_removable - can the server remove our message alone, and do we know which it is */
+bool	imap_push_removable(const struct session *);
+/* imap_push_stays - note that our message is in the folder, which holds until it is known to be gone; `why` it stays, "" when it need not */
+void	imap_push_stays(struct session *, const char *why);
 
 /*
  * For the first session while it waits (imap_idle.c):
