@@ -36,10 +36,10 @@ static const struct opt opts[] = {
 	    "FOLDER", NULL,
 	    "wait in FOLDER, and see whether the server tells of a new "
 	    "message there within the SECONDS of --idle, which end as soon as "
-	    "it does. A second login, beside the only one of every other run, "
-	    "puts a small message of its own into FOLDER and removes it again "
-	    "(UIDPLUS); where the server cannot remove one message alone, it "
-	    "stays" },
+	    "it does. This is the one option that writes: a second login, "
+	    "which no other run has, puts a small message into FOLDER and "
+	    "removes it again. Where the server cannot remove it alone "
+	    "(UIDPLUS), it stays" },
 	{ 0, "remember", &opt_flag, offsetof(struct imap_options, remember),
 	    NULL, NULL,
 	    "keep UIDVALIDITY and the number of messages in --state-dir, and "
