@@ -31,6 +31,14 @@ static const struct opt opts[] = {
 	    "wait in IDLE for so long after the mailbox was opened: the server "
 	    "must offer it, take it, and keep the connection; the whole "
 	    "run takes so much longer, and -t must allow for it" },
+	{ 0, "idle-push", &opt_folder, offsetof(struct imap_options, folder),
+	    "FOLDER", NULL,
+	    "wait in FOLDER, and see whether the server tells of a new "
+	    "message there within the SECONDS of --idle, which end as soon as "
+	    "it does. This is the one option that writes: a second login, "
+	    "which no other run has, puts a small message into FOLDER and "
+	    "removes it again. Where the server cannot remove it alone "
+	    "(UIDPLUS), it stays" },
 	{ 0, "remember", &opt_flag, offsetof(struct imap_options, remember),
 	    NULL, NULL,
 	    "keep UIDVALIDITY and the number of messages in --state-dir, and "
@@ -77,6 +85,7 @@ static void
 prepare(struct login *login)
 {
 	imap_wish(&options, login);
+	imap_idle_wish(&options, login);
 }
 
 static bool
@@ -86,7 +95,7 @@ check(const struct plugin *plugin, const struct settings *settings,
 	(void)plugin;
 	options.state_dir = settings->state_dir;
 	return imap_check(&options, settings, error) &&
-	    imap_idle_fits(options.idle, settings, error);
+	    imap_idle_fits(&options, settings, error);
 }
 
 static unsigned
@@ -140,6 +149,7 @@ main(int argc, char *argv[])
 		.causes = causes,
 		.stages = LOGIN_STAGES | 1u << STAGE_MAILBOX,
 		.protocol = &imap_protocol, .ladder = ladder,
+		.second = imap_push_ladder,
 		.check = check, .asked = asked, .prepare = prepare,
 		.conclude = conclude, .facts = imap_facts,
 	};

@@ -213,6 +213,22 @@ when_write_iso(struct buf *out, int64_t when)
 	write_civil(out, when, "T", "Z");
 }
 
+void
+when_write_mail(struct buf *out, int64_t when)
+{
+	static const char *const days[] =
+	    { "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun" };
+	static const char *const months[] = { "Jan", "Feb", "Mar", "Apr",
+	    "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
+	int64_t day = floor_div(when, DAY) + EPOCH_DAY;
+	struct civil c = to_civil(when);
+
+	/* 0001-01-01 was a Monday */
+	buf_fmt(out, "%s, %02d %s %04lld %02d:%02d:%02d +0000",
+	    days[day - 7 * floor_div(day, 7)], c.day, months[c.month - 1],
+	    (long long)c.year, c.hour, c.min, c.sec);
+}
+
 /* write_short - below ten seconds a fraction matters */
 static void
 write_short(struct buf *out, double seconds)

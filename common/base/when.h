@@ -19,6 +19,8 @@ bool	when_parse(struct span, int64_t *);
 void	when_write(struct buf *, int64_t);
 /* when_write_iso - "2026-03-01T12:00:00Z" */
 void	when_write_iso(struct buf *, int64_t);
+/* when_write_mail - "Sun, 01 Mar 2026 12:00:00 +0000" (RFC 5322 section 3.3) */
+void	when_write_mail(struct buf *, int64_t);
 /* when_write_span - a length of time for people, in its two coarsest sensible words: "3 days", "1 day", "5 hours", "40 seconds", "0.3 seconds"; the argument is in seconds and not negative */
 void	when_write_span(struct buf *, double);
 

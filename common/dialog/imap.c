@@ -136,6 +136,21 @@ note_words(struct session *s, const struct reply *r)
 	session_quote(s, reply_words(r), m->login.server_text);
 }
 
+/* note_size - how many messages the open mailbox has (RFC 3501 sections 7.3.1 and 7.4.1) */
+static void
+note_size(struct imap *m, const struct reply *r)
+{
+	m->grew = false;
+	if (!r->has_number)
+		return;
+	if (span_is(r->word, "EXISTS")) {
+		m->grew = r->number > m->size;
+		m->size = r->number;
+	} else if (span_is(r->word, "EXPUNGE") && m->size > 0) {
+		m->size--;
+	}
+}
+
 static enum heard
 imap_aside(struct session *s, const struct reply *r)
 {
@@ -145,6 +160,7 @@ imap_aside(struct session *s, const struct reply *r)
 	    (r->status == REPLY_OK || r->status == REPLY_PREAUTH))
 		take_caps(s, r->code_args);
 	note_words(s, r);
+	note_size(m, r);
 	if (r->kind != REPLY_UNTAGGED)
 		return HEARD_MORE;
 	if (r->status == REPLY_BYE && s->peer_greeted)

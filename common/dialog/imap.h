@@ -11,6 +11,7 @@
 
 #include "dialog/imap_id.h"
 #include "dialog/imap_idle.h"
+#include "dialog/imap_push.h"
 #include "dialog/ladder.h"
 #include "dialog/login_state.h"
 #include "dialog/session.h"
@@ -78,6 +79,9 @@ struct imap {
 	struct imap_id	*id;		/* what the server said it is; NULL nothing */
 	bool		 id_heard;	/* ID was answered */
 	struct imap_idle idle;
+	struct imap_put	 put;		/* of the second session */
+	uint64_t	 size;		/* messages in the open mailbox, by the last EXISTS and the EXPUNGEs after it */
+	bool		 grew;		/* the reply at hand raised it */
 	bool		 alerted;	/* login.server_text is an ALERT, which is not replaced by less */
 };
 
@@ -99,6 +103,8 @@ void	imap_begin(struct session *, struct exchange *, const char *verb);
 void	imap_word(struct session *, const char *);
 /* imap_astring - any text; `secret` keeps it out of the transcript */
 void	imap_astring(struct session *, struct span, bool secret);
+/* imap_message - a message, always as a literal */
+void	imap_message(struct session *, struct span);
 /* imap_mailbox - a mailbox name in UTF-8: modified UTF-7 unless the server speaks IMAP4rev2 only */
 void	imap_mailbox(struct session *, struct span);
 bool	imap_end(struct session *);

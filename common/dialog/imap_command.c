@@ -123,6 +123,14 @@ imap_astring(struct session *s, struct span text, bool secret)
 }
 
 void
+imap_message(struct session *s, struct span message)
+{
+	put_str(s, " ");
+	literal(s, message);
+	buf_fmt(&imap_of(s)->line, " (%zu bytes)", message.len);
+}
+
+void
 imap_mailbox(struct session *s, struct span name)
 {
 	struct buf wire;

@@ -14,7 +14,8 @@
 #include "dialog/imap.h"
 
 enum {
-	IDLE_RESERVE = 200 * 1000	/* microseconds before the deadline: for DONE, its answer and the goodbye */
+	IDLE_RESERVE = 200 * 1000,	/* microseconds before the deadline: for DONE, its answer and the goodbye */
+	PUSH_RESERVE = 800 * 1000	/* and so many more where the message has to be removed */
 };
 
 static bool
@@ -83,6 +84,7 @@ hear_idle(struct session *s, struct exchange *x, const struct reply *r)
 	if (r->kind == REPLY_CONTINUE) {
 		m->idle.accepted = true;
 		m->idle.since = s->climb.now;
+		s->calls = imap_push_of(s) != NULL;
 		return HEARD_OK;
 	}
 	if (r->kind != REPLY_TAGGED)
@@ -112,10 +114,16 @@ patience(const struct session *s)
 {
 	const struct login *login = s->config->login;
 	int64_t left = s->config->deadline - IDLE_RESERVE -
-	    s->climb.queue[0].since;
+	    s->climb.queue[0].since, idle = login->idle;
 
-	if (login->idle <= left)
-		return login->idle;
+	if (imap_of(s)->idle.over)
+		return 0;
+	if (login->push != NULL) {
+		left -= PUSH_RESERVE;
+		idle = imap_push_patience(s);
+	}
+	if (idle <= left)
+		return idle;
 	return left > 0 ? left : 1;
 }
 
@@ -157,7 +165,10 @@ static void
 say_done(struct session *s)
 {
 	ended(s);
-	cut_short(s);
+	if (imap_push_of(s) != NULL)
+		imap_push_over(s);
+	else
+		cut_short(s);
 	session_log(s, ">", span_of("DONE"));
 	if (!buf_str(&s->out, "DONE\r\n"))
 		s->result->sheet.nomem = true;
@@ -183,17 +194,23 @@ static enum heard
 kept(struct session *s)
 {
 	struct imap *m = imap_of(s);
+	char where[TEXT_QUOTE_BUF];
 	struct buf span;
 
+	span_copy(span_of(m->box.name), where, sizeof(where));
+	if (imap_push_of(s) != NULL)
+		session_quote(s, imap_push_of(s)->folder, where);
 	buf_init(&span, 64);
 	when_write_span(&span, (double)m->idle.lasted / 1e6);
 	result_note_more(s->result, STAGE_MAILBOX, "; IDLE kept for %s",
 	    buf_cstr(&span));
 	buf_free(&span);
+	if (imap_push_of(s) != NULL)
+		imap_push_note(s);
 	if (m->warned[0] != '\0' && !m->idle.warned)
 		session_find(s, CAUSE_MAILBOX_DEGRADED, STAGE_MAILBOX, NULL,
-		    "%s warned during IDLE in %s: \"%s\"", s->whom,
-		    m->box.name, m->warned);
+		    "%s warned during IDLE in %s: \"%s\"", s->whom, where,
+		    m->warned);
 	return HEARD_OK;
 }
 
@@ -201,6 +218,8 @@ static enum heard
 hear_waiting(struct session *s, struct exchange *x, const struct reply *r)
 {
 	(void)x;
+	if (!imap_of(s)->idle.over && imap_push_hear(s))
+		say_done(s);
 	if (r->kind != REPLY_TAGGED)
 		return HEARD_MORE;
 	if (!imap_of(s)->idle.over)
@@ -221,6 +240,7 @@ imap_idle_lasted(const struct session *s)
 }
 
 const struct rung imap_idle_ladder[] = {
+	RUNG_LADDER(imap_push_open_ladder),
 	{ .stage = STAGE_MAILBOX, .when = in_doubt, .say = say_capability,
 	    .hear = hear_capability, .silent = "did not answer CAPABILITY",
 	    .ended = "at CAPABILITY" },

@@ -3,7 +3,8 @@
  * imap_idle - does the server keep a client that waits for mail (RFC 2177)
  *
  * With login.idle: IDLE after the mailbox was opened, silence of our own for so
- * long, then DONE.  The waiting counts for no stage's time.
+ * long, then DONE.  The waiting counts for no stage's time.  With login.push it
+ * waits in that folder, and until a new message was told of (imap_push.h).
  *
  * Causes: protocol.rejected when it is not offered or refused in unknown words,
  * else by the refusal tables; mailbox.closed when the server ends it,
@@ -22,6 +23,8 @@ struct imap_idle {
 	unsigned tag;
 	int64_t	 since;		/* accepted */
 	int64_t	 lasted;	/* microseconds, once it is over */
+	bool	 told;		/* of the new message of login.push, */
+	int64_t	 told_after;	/* so many microseconds after it was sent */
 };
 
 extern const struct rung imap_idle_ladder[];

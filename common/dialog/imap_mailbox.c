@@ -159,17 +159,25 @@ warning_cause(const struct imap *m)
 	    cause : CAUSE_MAILBOX_DEGRADED;
 }
 
+void
+imap_mailbox_doubt(struct session *s, const char *name)
+{
+	struct imap *m = imap_of(s);
+
+	if (m->warned[0] != '\0')
+		session_find(s, warning_cause(m), STAGE_MAILBOX, NULL,
+		    "%s opened %s and warned: \"%s\"", s->whom, name,
+		    m->warned);
+	m->warned[0] = '\0';
+}
+
 /* doubt - opened, but not whole: a warning on the way, or no STATUS */
 static void
 doubt(struct session *s, const struct exchange *x)
 {
 	struct imap *m = imap_of(s);
 
-	if (m->warned[0] != '\0')
-		session_find(s, warning_cause(m), STAGE_MAILBOX, NULL,
-		    "%s opened %s and warned: \"%s\"", s->whom, m->box.name,
-		    m->warned);
-	m->warned[0] = '\0';
+	imap_mailbox_doubt(s, m->box.name);
 	if ((m->box.uncounted & (1u << x->turn)) != 0)
 		session_find(s, CAUSE_MAILBOX_DEGRADED, STAGE_MAILBOX, NULL,
 		    "%s opened %s and refused its STATUS: \"%s\"", s->whom,

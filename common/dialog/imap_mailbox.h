@@ -28,4 +28,7 @@ struct imap_wishes {
 
 extern const struct rung imap_mailbox_ladder[];
 
+/* imap_mailbox_doubt - a finding when the server warned while it opened the mailbox of that name; the warning is used up */
+void	imap_mailbox_doubt(struct session *, const char *name);
+
 #endif

@@ -16,6 +16,7 @@
 #include "dialog/sasl.h"
 #include "dialog/session.h"
 
+struct imap_push;
 struct imap_wishes;
 
 /* who logs in and how it may be done; the same for a whole run */
@@ -28,6 +29,7 @@ struct login {
 	const struct imap_wishes *wishes;	/* what else is wanted of it over IMAP (dialog/imap_mailbox.h); NULL nothing */
 	unsigned		 fetch;		/* download so many of the newest messages */
 	int64_t			 idle;		/* microseconds to wait in IDLE once the mailbox is open; 0 none */
+	struct imap_push	*push;		/* see whether that is told of a new message (dialog/imap_push.h); NULL not */
 	bool			 strongest;	/* --auth=strongest */
 	bool			 client_cert;	/* EXTERNAL is possible */
 	const struct sasl_functions *(*sasl)(struct buf *why); /* load the module; NULL with a sentence */

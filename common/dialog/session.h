@@ -65,6 +65,9 @@ struct session {
 	struct address		*addresses;	/* with all_addresses: what the name resolved to; freed with the session */
 	size_t			 naddresses;
 	void			*talk;		/* the protocol's own state, made and freed by it */
+	bool			 calls;		/* a rung wishes for a second session with the same peer; whoever makes that clears it */
+	struct session		*partner;	/* the second session, or that of whom it is the second, while both live; borrowed */
+	bool			 rouses;	/* there is something for the partner to see: the world sends it EVENT_WAKE, and clears this */
 	char			 whom[HOST_MAX + 8];	/* "host:port" for sentences */
 };
 

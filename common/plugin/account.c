@@ -176,10 +176,11 @@ account_settle(struct frame *f)
 
 	for (i = 0; f->login.password.p != NULL && f->backoff.pause > 0 &&
 	    i < f->run.nresults; i++, r++) {
-		if (sheet_has(&r->sheet, CAUSE_AUTH_REJECTED))
-			remember(f, r);
-		else if (r->stages[STAGE_AUTH].progress == PROGRESS_OK)
+		/* a secret that was taken is no wrong one, whatever a second session heard */
+		if (r->stages[STAGE_AUTH].progress == PROGRESS_OK)
 			backoff_forget(&f->backoff, &r->target);
+		else if (sheet_has(&r->sheet, CAUSE_AUTH_REJECTED))
+			remember(f, r);
 	}
 	f->login.password = (struct span){ NULL, 0 };
 	f->session.secret = f->login.password;

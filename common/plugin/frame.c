@@ -130,6 +130,9 @@ open_sessions(struct frame *f)
 	c->log = set->verbose >= 3;
 	c->all_addresses = set->all_addresses;
 	c->proxy = set->proxy.kind != PROXY_NONE ? &set->proxy : NULL;
+	f->second = *c;
+	f->second.ladder = f->plugin->second;
+	f->second.all_addresses = false;
 	f->greeting = *c;
 	f->greeting.greet_only = true;
 	f->logins = f->run.nresults;
@@ -143,8 +146,10 @@ static struct session *
 next_session(void *arg)
 {
 	struct frame *f = arg;
-	struct session *s;
+	struct session *s = second_next(f);
 
+	if (s != NULL)
+		return s;
 	while (f->next < f->logins &&
 	    account_rejected_before(f, &f->run.results[f->next]))
 		f->next++;
@@ -159,6 +164,8 @@ next_session(void *arg)
 	}
 	session_init(s, f->next < f->logins ? &f->session : &f->greeting,
 	    &f->run.results[f->next]);
+	if (f->next < f->logins && f->plugin->second != NULL)
+		f->caller = s;
 	f->next++;
 	f->live++;
 	return s;
@@ -168,12 +175,16 @@ static void
 session_done(void *arg, struct session *s)
 {
 	struct frame *f = arg;
+	bool login = s->config == &f->session;
 
-	tally_session(f, s);
 	f->live--;
-	paths_note(f, s);
-	if (f->plugin->conclude != NULL && !s->config->greet_only)
+	if (s->config != &f->second) {
+		tally_session(f, s);
+		paths_note(f, s);
+	}
+	if (f->plugin->conclude != NULL && login)
 		f->plugin->conclude(s);
+	second_part(f, s);
 	session_free(s);
 	free(s);
 }

@@ -4,7 +4,7 @@
  *
  * plugin_main() in frame.c is the way through; the rooms beside it are
  * targets.c (whom to ask), account.c (with which secret),
- * paths.c (by which other ways),
+ * paths.c (by which other ways), second.c (with a second session),
  * frame_tls.c (trusting whom), config_lines.c (what -vv shows), tally.c (measured values and their thresholds) and output.c,
  * the only file that prints and the only one that exits.
  */
@@ -35,6 +35,10 @@ struct frame {
 	size_t			 logins;	/* results before this one get a whole session, those after it a greeting */
 	size_t			 live;		/* sessions under way */
 	struct session_config	 greeting;	/* of sessions that only see who is there */
+	struct session		*caller;	/* the login, while it lives, that may call for a second session */
+	struct session_config	 second;	/* of that one, */
+	struct result		 aside;		/* what it finds, until it ends, */
+	struct result		*home;		/* and where that goes then */
 	struct target		*others;	/* further addresses, results as soon as no session is under way */
 	size_t			 nothers;
 };
@@ -70,6 +74,13 @@ void	paths_note(struct frame *, struct session *);
 void	paths_expand(struct frame *);
 /* paths_judge - judge the addresses together, and ask the references (with the configuration of the run) where the uplink may be at fault */
 void	paths_judge(struct frame *, const struct drive_config *);
+
+/* --- second.c --- */
+
+/* second_next - the session that another one calls for, to the same address; NULL: none does */
+struct session *second_next(struct frame *);
+/* second_part - a session is over: its partner has none any more.  For a second one, what it found goes to the result of the first. */
+void	second_part(struct frame *, struct session *);
 
 /* --- config_lines.c --- */
 

@@ -10,11 +10,18 @@
 #include "dialog/imap_mailbox.h"
 #include "plugin/login_check.h"
 
+enum {
+	IMAP_PUSH_MAX = 2048	/* bytes of the message for --idle-push: two addresses and less than 500 more */
+};
+
 struct imap_options {
 	struct mailbox_list mailboxes;
 	struct imap_wishes wishes;
 	unsigned	 fetch;
 	int64_t		 idle;		/* microseconds; 0 none */
+	const char	*folder;	/* of --idle-push; NULL none */
+	struct imap_push push;		/* what both sessions know then, */
+	char		 message[IMAP_PUSH_MAX];	/* and what the second sends */
 	bool		 remember;
 	const char	*state_dir;	/* of the shared options */
 };

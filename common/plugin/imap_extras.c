@@ -2,9 +2,13 @@
 /*
  * imap_extras - what the IMAP checks can learn beyond the mailbox
  */
+#include <inttypes.h>
+#include <unistd.h>
+
 #include "base/when.h"
 #include "plugin/imap_extras.h"
 #include "report/json.h"
+#include "world/clock.h"
 #include "world/remember.h"
 
 void
@@ -26,19 +30,29 @@ imap_extras_facts(struct json *j, const struct imap_id *id,
 		json_number(j, "idle_seconds", (double)idle->lasted / 1e6);
 	else
 		json_null(j, "idle_seconds");
+	if (idle->told)
+		json_number(j, "push_seconds",
+		    (double)idle->told_after / 1e6);
+	else
+		json_null(j, "push_seconds");
 }
 
 bool
-imap_idle_fits(int64_t idle, const struct settings *set,
-    struct opt_error *error)
+imap_idle_fits(const struct imap_options *options,
+    const struct settings *set, struct opt_error *error)
 {
 	struct buf idling, all;
 
-	if (idle < set->timeout.usec)
+	if (options->folder != NULL && options->idle == 0) {
+		opt_refuse(error, CAUSE_USAGE_OPTION,
+		    "--idle-push needs a client that waits: give --idle=SECONDS too");
+		return false;
+	}
+	if (options->idle < set->timeout.usec)
 		return true;
 	buf_init(&idling, 64);
 	buf_init(&all, 64);
-	when_write_span(&idling, (double)idle / 1e6);
+	when_write_span(&idling, (double)options->idle / 1e6);
 	when_write_span(&all, (double)set->timeout.usec / 1e6);
 	opt_refuse(error, CAUSE_USAGE_OPTION,
 	    "--idle takes %s, and --timeout ends the run after %s: give a larger -t",
@@ -46,6 +60,36 @@ imap_idle_fits(int64_t idle, const struct settings *set,
 	buf_free(&idling);
 	buf_free(&all);
 	return false;
+}
+
+/* compose - no two messages have the same ID */
+static void
+compose(struct imap_options *options, struct span user)
+{
+	int64_t now = clock_wall();
+	struct buf message, id;
+
+	buf_init(&id, 128);
+	buf_fmt(&id, "%" PRId64 ".%" PRId64 ".%ld", now, clock_now(),
+	    (long)getpid());
+	buf_init(&message, sizeof(options->message) - 1);
+	imap_push_compose(&message, user, now, buf_cstr(&id));
+	span_copy(buf_span(&message), options->message,
+	    sizeof(options->message));
+	buf_free(&message);
+	buf_free(&id);
+}
+
+void
+imap_idle_wish(struct imap_options *options, struct login *login)
+{
+	login->idle = options->idle;
+	if (options->folder == NULL)
+		return;
+	compose(options, login->user);
+	options->push.folder = span_of(options->folder);
+	options->push.message = span_of(options->message);
+	login->push = &options->push;
 }
 
 /* doubtful - was the mailbox found wanting already */

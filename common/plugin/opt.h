@@ -122,6 +122,7 @@ extern const struct opt_type opt_mechanisms;	/* struct mechanism_list: MECH[,MEC
 extern const struct opt_type opt_fd;		/* int: 0 to 1023 */
 extern const struct opt_type opt_uint;		/* unsigned: 0 to 1000000 */
 extern const struct opt_type opt_mailboxes;	/* struct mailbox_list: names in UTF-8 */
+extern const struct opt_type opt_folder;	/* const char *: one name in UTF-8, to be written to */
 extern const struct opt_type opt_search;	/* const char *: IMAP search criteria that stay on their line */
 extern const struct opt_type opt_fetch;		/* unsigned: messages to download, 1 to 1000; 1 when bare */
 extern const struct opt_type opt_when;		/* struct maybe_when */

@@ -40,6 +40,28 @@ const struct opt_type opt_mailboxes = {
 	.noun = "mailbox"
 };
 
+/* set_folder - one mailbox, into which something may be put */
+static bool
+set_folder(void *field, const char *value, const struct plugin *plugin,
+    struct buf *why)
+{
+	struct span s = span_of(value);
+	const char **name = field;
+
+	(void)plugin;
+	if (s.len == 0 || !text_is_utf8(s) || text_has_control(s)) {
+		buf_str(why,
+		    "the name of a mailbox in UTF-8, without control characters");
+		return false;
+	}
+	*name = value;
+	return true;
+}
+
+const struct opt_type opt_folder = {
+	.has_value = true, .set = set_folder, .noun = "mailbox"
+};
+
 /* set_search - nothing that could end the line or begin a literal (RFC 3501 section 4.3) */
 static bool
 set_search(void *field, const char *value, const struct plugin *plugin,

@@ -45,6 +45,7 @@ struct plugin {
 	unsigned		(*asked)(void);
 	const struct protocol	*protocol;
 	const struct rung	*ladder;
+	const struct rung	*second;	/* of a second session that the first may call for (session.calls), in a check of one host; NULL none */
 	/* check - what is wrong with the options taken together; false with the error filled in */
 	bool			(*check)(const struct plugin *, const struct settings *, struct opt_error *);
 	/* prepare - what the check's own options say about the login; NULL nothing */

@@ -41,6 +41,29 @@ obey(struct conn *c, const struct want *want)
 	}
 }
 
+/* rouse - a session has something to see that another one did, or ended */
+static void
+rouse(struct conn_env *env, const struct session *session)
+{
+	struct conn *c = env->live;
+
+	while (c != NULL && c->session != session)
+		c = c->next;
+	if (session != NULL && c != NULL &&
+	    !loop_set(env->loop, &c->wake, clock_now()))
+		c->session->result->sheet.nomem = true;
+}
+
+/* hand_back - the session is the caller's again */
+static void
+hand_back(struct conn_env *env, struct session *session)
+{
+	const struct session *partner = session->partner;
+
+	env->config->done(env->config->arg, session);
+	rouse(env, partner);
+}
+
 void
 conn_tell(struct conn *c, struct event *e)
 {
@@ -50,6 +73,10 @@ conn_tell(struct conn *c, struct event *e)
 		return;
 	e->at = clock_now();
 	want = session_event(c->session, e);
+	if (c->session->rouses) {
+		c->session->rouses = false;
+		rouse(c->env, c->session->partner);
+	}
 	transcript_write(c->env->config->log_fd, &c->session->log, 0);
 	obey(c, &want);
 }
@@ -111,7 +138,7 @@ conn_start(struct conn_env *env, struct session *session)
 
 	if (c == NULL) {
 		session->result->sheet.nomem = true;
-		env->config->done(env->config->arg, session);
+		hand_back(env, session);
 		return;
 	}
 	c->env = env;
@@ -181,7 +208,7 @@ conn_end(struct conn *c)
 	give_up(c);
 	transcript_write(config->log_fd, &session->log, config->deadline);
 	c->session = NULL;
-	config->done(config->arg, session);
+	hand_back(c->env, session);
 	tls_free(c->tls);
 	conn_via_free(c);
 	if (c->fd != -1) {

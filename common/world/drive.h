@@ -4,8 +4,9 @@
  *
  * Takes sessions from an iterator as slots and rate allow, does what each
  * wants (resolve, connect with Happy Eyeballs and the error queue, read, write,
- * TLS), tells it what happened, and hands it back when it is done.  One loop,
- * one deadline for all.
+ * TLS), tells it what happened, and hands it back when it is done.  A session
+ * that rouses its partner, or ends, has that woken.  One loop, one deadline for
+ * all.
  */
 #ifndef WORLD_DRIVE_H
 #define WORLD_DRIVE_H

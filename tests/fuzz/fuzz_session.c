@@ -5,7 +5,8 @@
  * The first byte chooses options, then come steps: a byte that says what
  * happens, a byte of length, and so many bytes.  An upper-case letter of the
  * first 'B' in "B" feeds bytes; T is a good handshake, F a failed one, C an
- * orderly end, R a reset, W the wake-up, D the deadline.  In the end the report
+ * orderly end, R a reset, W the wake-up, D the deadline.  Small letters mean the
+ * same of the second session, once there is one.  In the end the report
  * is written; it must be well-formed and not hold the password.
  */
 #include <stddef.h>
@@ -19,7 +20,7 @@
 #include "fuzz.h"
 #include "report_look.h"
 
-/* bits of the first byte; the low three are the TLS mode, 3 more to wait in IDLE */
+/* bits of the first byte; the low three are the TLS mode, 3 more to wait in IDLE, 6 more with a second session */
 enum {
 	TLS_BITS	= 0x07,
 	FLAG_CLEARTEXT	= 0x10,
@@ -96,6 +97,27 @@ make_target(struct target *t, uint8_t flags)
 	t->user = "alice";
 }
 
+/* tell - one event, and what the world does after it */
+static void
+tell(struct session *s, struct event *e)
+{
+	struct session *partner = s->partner;
+	struct want want = session_event(s, e);
+
+	look_at_text(buf_span(&s->log), span_of(secret));
+	buf_clear(&s->out);
+	buf_clear(&s->log);
+	if (want.kind == WANT_DONE && partner != NULL) {
+		s->partner = partner->partner = NULL;
+		s->rouses = true;
+	}
+	if (s->rouses && partner != NULL) {
+		s->rouses = false;
+		tell(partner, &(struct event){ .kind = EVENT_WAKE,
+		    .at = e->at });
+	}
+}
+
 static void
 step(struct session *s, uint8_t what, struct span bytes, int64_t at)
 {
@@ -117,42 +139,90 @@ step(struct session *s, uint8_t what, struct span bytes, int64_t at)
 	} else if (what == 'D') {
 		e.kind = EVENT_DEADLINE;
 	}
-	session_event(s, &e);
-	look_at_text(buf_span(&s->log), span_of(secret));
-	buf_clear(&s->out);
-	buf_clear(&s->log);
+	tell(s, &e);
 }
 
 static void
-begin(struct session *s)
+begin(struct session *s, int64_t at)
 {
 	static struct connected c;
-	struct event e = { .kind = EVENT_START, .at = 1 };
+	struct event e = { .kind = EVENT_START, .at = at };
 
 	session_event(s, &e);
 	memset(&c, 0, sizeof(c));
 	c.n = 1;
-	c.attempts[0].ended = 2;
+	c.attempts[0].ended = at + 1;
 	e.kind = EVENT_CONNECTED;
-	e.at = 2;
+	e.at = at + 1;
 	e.connected = &c;
 	session_event(s, &e);
 }
 
-/* play - the steps, and the deadline if the session is not over before */
+/* call - the first session calls for the second */
 static void
-play(struct session *s, const uint8_t *data, size_t size)
+call(struct session *first, struct session *second, int64_t at)
 {
+	first->calls = false;
+	first->partner = second;
+	second->partner = first;
+	begin(second, at);
+}
+
+/* play - the steps, and the deadline for who is not over before */
+static void
+play(struct session *first, struct session *second, const uint8_t *data,
+    size_t size)
+{
+	bool small, called = false;
 	int64_t at = 3;
 	size_t n;
 
-	begin(s);
+	begin(first, 1);
 	for (; size >= 2; data += 2 + n, size -= 2 + n) {
 		n = data[1] < size - 2 ? data[1] : size - 2;
-		step(s, data[0], (struct span){ (const char *)data + 2, n },
-		    at += 1000);
+		small = called && data[0] >= 'a' && data[0] <= 'z';
+		step(small ? second : first,
+		    (uint8_t)(small ? data[0] - 'a' + 'A' : data[0]),
+		    (struct span){ (const char *)data + 2, n }, at += 1000);
+		if (first->calls && second->config != NULL) {
+			call(first, second, at);
+			called = true;
+		}
 	}
-	step(s, 'D', (struct span){ NULL, 0 }, at);
+	step(first, 'D', (struct span){ NULL, 0 }, at);
+	if (called)
+		step(second, 'D', (struct span){ NULL, 0 }, at);
+}
+
+/* run_it - in results of its own; with login.push there are two sessions */
+static void
+run_it(const struct session_config *config, const uint8_t *data, size_t size)
+{
+	const struct login *login = config->login;
+	struct session_config other = *config;
+	struct session first, second;
+	struct target target;
+	struct run run;
+	size_t i, n = login->push != NULL ? 2 : 1;
+
+	memset(&run, 0, sizeof(run));
+	run.plugin = "check_imap_login";
+	run.version = "1";
+	make_target(&target, data[0] & TLS_BITS);
+	for (i = 0; i < n; i++)
+		if (run_new_result(&run, &target) == NULL)
+			abort();
+	session_init(&first, config, &run.results[0]);
+	memset(&second, 0, sizeof(second));
+	other.ladder = imap_push_ladder;
+	if (n == 2)
+		session_init(&second, &other, &run.results[1]);
+	play(&first, &second, data + 1, size - 1);
+	session_free(&first);
+	if (n == 2)
+		session_free(&second);
+	look_at_report(&run, 0xff, span_of(secret));
+	run_free(&run);
 }
 
 int
@@ -160,14 +230,13 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static const struct imap_wishes wishes = { .search = "UNSEEN",
 	    .oldest = true };
+	struct imap_push push = { .folder = span_of("Probe"),
+	    .message = span_of("Subject: x\r\n\r\n") };
 	struct login login = { .user = span_of("alice"),
 	    .password = span_of(secret), .mailbox = span_of("INBOX") };
 	struct session_config config = { .protocol = &imap_protocol,
 	    .ladder = ladder, .login = &login, .secret = span_of(secret),
 	    .deadline = 10 * 1000 * 1000, .log = true, .verify = true };
-	struct run run;
-	struct target target;
-	struct session s;
 
 	if (size < 1)
 		return 0;
@@ -180,18 +249,10 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		login.wishes = &wishes;
 		login.fetch = 2;
 	}
-	if ((data[0] & TLS_BITS) / 3 == 1)
+	if ((data[0] & TLS_BITS) / 3 >= 1)
 		login.idle = 1500;
-	memset(&run, 0, sizeof(run));
-	run.plugin = "check_imap_login";
-	run.version = "1";
-	make_target(&target, data[0] & TLS_BITS);
-	if (run_new_result(&run, &target) == NULL)
-		return 0;
-	session_init(&s, &config, &run.results[0]);
-	play(&s, data + 1, size - 1);
-	session_free(&s);
-	look_at_report(&run, 0xff, span_of(secret));
-	run_free(&run);
+	if ((data[0] & TLS_BITS) / 3 == 2)
+		login.push = &push;
+	run_it(&config, data, size);
 	return 0;
 }

@@ -4,6 +4,8 @@
 Every function returns a list of complaints, empty when all is well.
 """
 import base64
+import email
+import email.policy
 import json
 import os
 import re
@@ -21,6 +23,10 @@ FORBIDDEN = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f"
     "\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
 HARMFUL = {"SELECT", "STORE", "EXPUNGE", "APPEND", "DELETE", "CREATE",
     "RENAME", "COPY", "MOVE", "SUBSCRIBE", "SETQUOTA", "SETACL"}
+# how the connection that puts a message may say it
+SECOND = (("APPEND", rb'"INBOX" \(\\Seen\) |"Probe" \(\\Seen\) '),
+    ("SELECT", rb'"INBOX"$|"Probe"$'),
+    ("STORE", rb"31 \+FLAGS\.SILENT \(\\Deleted\)$"), ("EXPUNGE", rb"31$"))
 
 
 def read_causes(path):
@@ -205,6 +211,28 @@ def conversation(record, want):
 	if want.causes == (None,) and want.state is None and \
 	    names[-1:] != ["LOGOUT"]:
 		out.append("no LOGOUT at the end of %s" % names)
+	return out + credential(record, want)
+
+
+def second(record, want):
+	"""What was said on the connection that puts a message."""
+	names = [name for name in record.names() if name != "LOGOUT"]
+	if names[:1] == ["CAPABILITY"]:
+		del names[0]
+	out = ["second client: " + fault for fault in record.faults]
+	if names != want.second:
+		out.append("the second connection brought %s, not %s" % (names,
+		    want.second))
+	for name, pattern in SECOND:
+		out += ["%s %r" % (name, c.text) for c in record.commands
+		    if c.name == name and not re.match(pattern, c.text)]
+	for message in record.messages:
+		mail = email.message_from_bytes(message,
+		    policy=email.policy.default)
+		if mail.defects or re.search(rb"[^\r]\n|\r[^\n]", message):
+			out.append("malformed message: %r" % message)
+		out += ["message without %s" % name for name in ("From", "To",
+		    "Date", "Message-ID", "Subject") if not mail[name]]
 	return out + credential(record, want)
 
 

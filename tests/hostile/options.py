@@ -41,6 +41,7 @@ REFUSED = {
     "auth": (",", "PLAIN,", "a b", "PLAIN,,LOGIN"),
     "mailbox": CONTROLS, "fetch": NUMBERS + ("0", "1001"),
     "search": CONTROLS + ("{3}", "UNSEEN {3+}", "\u00fc", " ", "x" * 1025),
+    "idle-push": CONTROLS + ("INBOX",),
     "idle": TIMES + ("10", "2d"),
     "warning": RANGES, "critical": RANGES,
     "timeout-result": WORDS, "expect-cause": WORDS + ("cert.*",),

@@ -103,6 +103,16 @@ def done(s):
 		s.record.faults.append("IDLE ended with %r" % line[:80])
 
 
+def await_append(s):
+	"""Wait until another connection has put a message."""
+	if not s.server.appended.wait(10):
+		s.record.faults.append("no message came while it waited")
+
+
+def tell_append(s):
+	s.server.appended.set()
+
+
 def by_run(*scripts):
 	"""A script for each connection; the last one for all that follow."""
 	def script(session):
@@ -357,6 +367,19 @@ class Session:
 	def do_idle(self, _command):
 		self.react("idle", ["+ idling", done, "{tag} OK done"])
 
+	def do_select(self, _command):
+		self.react("select", ["* 4 EXISTS",
+		    "* OK [UIDVALIDITY %d] valid" % UIDVALIDITY,
+		    "{tag} OK [READ-WRITE] done"])
+
+	def do_append(self, command):
+		self.record.messages.append(command.args[-1])
+		self.react("append", [tell_append, pause(0.05),
+		    "{tag} OK [APPENDUID %d 31] done" % UIDVALIDITY])
+
+	def do_expunge(self, _command):
+		self.react("expunge", ["* 4 EXPUNGE", "{tag} OK done"])
+
 	def do_search(self, _command):
 		self.react("search", ["* SEARCH 3", "{tag} OK done"])
 
@@ -393,6 +416,7 @@ class Server:
 		self.user, self.password = user, password
 		self.records, self.errors = [], []
 		self.wires, self.threads = [], []
+		self.appended = threading.Event()
 
 	def __enter__(self):
 		self.socket = socket.create_server(("127.0.0.1", 0))

@@ -7,9 +7,9 @@ common/report/causes.tsv and the stage follows from the cause unless a row says
 otherwise.  Where the verdict is made before the login, the credential must
 never have been sent; that needs no saying.
 """
-from server import (CAPS, MESSAGE, by_run, clear, close, done, drip, flood,
-    forget, hello, imap, pause, raw, refuse_rest, reset, rest_backwards,
-    silence, steps, tls)
+from server import (CAPS, MESSAGE, UIDVALIDITY, await_append, by_run, clear,
+    close, done, drip, flood, forget, hello, imap, pause, raw, refuse_rest,
+    reset, rest_backwards, silence, steps, tell_append, tls)
 
 ANY = object()			# whatever it is
 USER = "bob@example.test"
@@ -46,6 +46,7 @@ class Situation:
 	    text=False,		# look at the text form, too
 	    trace=False,	# and at the transcript of -vvv
 	    connects=True,	# does the check ask the server at all
+	    second=None,	# commands that a second connection must bring; None: there is none
 	    runs=None,		# several runs, as changes of this row
 	    sleep=0,		# seconds before the run
 	    faketime=None,	# what the wall clock shows
@@ -834,6 +835,104 @@ idle("terminated", ["+ ", silence], "mailbox.timeout", "--idle=8",
     terminate=1.0, max_seconds=4)
 row("idle-after-refusal", imap(examine="{tag} NO [NONEXISTENT] no"),
     "mailbox.missing", args=("--idle=1",), never=("IDLE",))
+
+# ---- a message while a client waits: two connections
+
+PUSH_CAPS = CAPS + " IDLE LITERAL+"
+PUT = ["AUTHENTICATE", "APPEND"]
+REMOVE = PUT + ["SELECT", "STORE", "EXPUNGE"]
+TELL = ["+ ", await_append, "* 4 EXISTS", done, "{tag} OK done"]
+MUTE = ["+ ", done, "{tag} OK done"]
+APPENDUID = "{tag} OK [APPENDUID %d 31] done" % UIDVALIDITY
+
+
+def push(name, want, second, idle=TELL, caps=PUSH_CAPS, args=(), script=None,
+    **more):
+	"""A second connection is answered by `script`, or as `on` says."""
+	on = {key: more.pop(key) for key in ("append", "select", "store",
+	    "expunge", "literal") if key in more}
+	row("push-" + name, by_run(imap(caps=caps, idle=idle),
+	    script or imap(caps=caps, **on)), want, second=second,
+	    args=("--idle=1", "--idle-push=INBOX", *args), **more)
+
+
+push("told", None, REMOVE, text=True, trace=True, max_seconds=4,
+    shows=('"push_seconds": 0',))
+push("other-folder", None, REMOVE, args=("--idle-push=Probe",),
+    sent=(rb'EXAMINE "Probe"',))
+push("asked-for-message", None, REMOVE, caps=CAPS + " IDLE")
+push("before-answer", None, REMOVE, append=[tell_append, pause(0.3),
+    APPENDUID])
+push("never-told", "mailbox.degraded", REMOVE, idle=MUTE, text=True,
+    shows=("did not tell a waiting client within 1 second of the message",
+    '"push_seconds": null'))
+push("does-not-grow", "mailbox.degraded", REMOVE, idle=["+ ", await_append,
+    "* 3 EXISTS", "* 0 RECENT", "* OK Still here", done, "{tag} OK done"])
+push("too-early", "mailbox.degraded", REMOVE, idle=["+ ", "* 4 EXISTS", done,
+    "{tag} OK done"], script=imap(greeting=[pause(0.3), "* OK ready"],
+    caps=PUSH_CAPS))
+push("told-at-the-end", "mailbox.degraded", REMOVE, idle=["+ ", done,
+    "* 4 EXISTS", "{tag} OK done"])
+push("no", "mailbox.unavailable", PUT, append="{tag} NO never", text=True,
+    idle=MUTE, max_seconds=3, shows=("in a second session", "never",
+    '"push_seconds": null'))
+push("overquota", "quota.exceeded", PUT, append="{tag} NO [OVERQUOTA] full",
+    idle=MUTE, stage="mailbox")
+push("trycreate", "mailbox.missing", PUT, append="{tag} NO [TRYCREATE] no",
+    idle=MUTE)
+push("noperm", "mailbox.forbidden", PUT, append="{tag} NO [NOPERM] no",
+    idle=MUTE)
+push("bad", "protocol.rejected", PUT, append="{tag} BAD what", idle=MUTE,
+    stage="mailbox")
+push("literal-refused", "mailbox.unavailable", ["AUTHENTICATE"], idle=MUTE,
+    caps=CAPS + " IDLE", literal="{tag} NO too large", max_seconds=3)
+push("silent", "mailbox.timeout", PUT, append=silence, idle=MUTE,
+    timeout=SHORT, shows=("did not answer APPEND",))
+push("closed", "mailbox.closed", PUT, append=close, idle=MUTE, max_seconds=3,
+    shows=("at APPEND",))
+push("endless", ("protocol.violation",), PUT, idle=MUTE, stage="mailbox",
+    append=[flood(b"* 4 EXISTS\r\n* OK Still here\r\n" * 500, 200), close])
+push("login-limit", "auth.connection-limit", ["AUTHENTICATE"], idle=MUTE,
+    script=imap(login="{tag} NO [LIMIT] too many connections"), text=True,
+    max_seconds=3, shows=("in a second session", "too many connections"))
+push("login-rejected", "auth.rejected", ["AUTHENTICATE"], idle=MUTE,
+    script=imap(login="{tag} NO [AUTHENTICATIONFAILED] wrong"),
+    shows=("in a second session",))
+row("push-rejection-not-remembered", by_run(imap(caps=PUSH_CAPS, idle=MUTE),
+    imap(login="{tag} NO [AUTHENTICATIONFAILED] wrong"),
+    imap()), ANY, secret=True, args=("--backoff=1h",), runs=[
+    dict(want="auth.rejected", args=("--idle=1", "--idle-push=INBOX"),
+    second=["AUTHENTICATE"]), dict(want=None)], text=False)
+push("greeting-bye", "greeting.unavailable", [], idle=MUTE,
+    script=steps(tls, "* BYE overloaded", close), max_seconds=3, secret=True)
+push("greeting-closed", "greeting.closed", [], idle=MUTE,
+    script=steps(tls, close), max_seconds=3, secret=True)
+push("waiting-closed", "mailbox.closed", ["AUTHENTICATE"], idle=["+ ",
+    pause(0.2), close], script=imap(caps=PUSH_CAPS, login=[pause(0.5),
+    "{tag} OK in"]))
+push("waiting-closed-later", "mailbox.closed", REMOVE, idle=["+ ",
+    await_append, pause(0.3), close], shows=("in the middle of IDLE",))
+push("no-uidplus", None, ["AUTHENTICATE", "CAPABILITY", "APPEND"],
+    caps="IMAP4rev1 SASL-IR AUTH=PLAIN IDLE")
+push("no-appenduid", None, PUT, append=[tell_append, "{tag} OK done"])
+push("appenduid-of-many", None, PUT, append=[tell_append,
+    "{tag} OK [APPENDUID %d 1:31] done" % UIDVALIDITY])
+push("appenduid-elsewhere", None, PUT + ["SELECT"], append=[tell_append,
+    "{tag} OK [APPENDUID 1 31] done"])
+push("select-refused", "mailbox.degraded", PUT + ["SELECT"],
+    select="{tag} NO [INUSE] locked", shows=("does not remove it",))
+push("store-refused", "mailbox.degraded", PUT + ["SELECT", "STORE"],
+    store="{tag} NO read-only")
+push("not-removed", "mailbox.degraded", REMOVE, expunge="{tag} OK nothing")
+push("expunge-closed", "mailbox.closed", REMOVE, expunge=close,
+    shows=("before our message was removed",))
+push("expunge-silent", "mailbox.timeout", REMOVE, expunge=silence,
+    timeout=SHORT, shows=("did not remove our message",))
+push("terminated", "mailbox.timeout", PUT, idle=["+ ", silence],
+    args=("--idle=8",), terminate=1.5, max_seconds=4)
+row("push-idle-refused", imap(caps=CAPS), "protocol.rejected",
+    args=("--idle=1", "--idle-push=INBOX"), stage="mailbox",
+    never=("APPEND",))
 
 # ---- what changed since the last run
 

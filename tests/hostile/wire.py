@@ -38,6 +38,7 @@ class Record:
 		self.raw = bytearray()		# all, ciphered or not
 		self.commands = []
 		self.logins = []		# (how, user, password, secure)
+		self.messages = []		# that were to be put into a mailbox
 		self.faults = []		# what a client must not do
 		self.tls_error = None
 		self.tls_name = None

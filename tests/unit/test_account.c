@@ -468,6 +468,23 @@ several_targets_are_remembered_one_by_one(void **state)
 	end(f);
 }
 
+/* a second login that is rejected with a secret that worked just now */
+static void
+a_secret_that_was_taken_is_no_wrong_one(void **state)
+{
+	struct play *p = *state;
+	struct frame *f = begin_with(p, "right");
+	struct result *r;
+
+	assert_true(account_open(f));
+	r = target(f, "mail.example.org", 993, "bob");
+	r->stages[STAGE_AUTH].progress = PROGRESS_OK;
+	assert_non_null(sheet_find(&r->sheet, CAUSE_AUTH_REJECTED, STAGE_AUTH,
+	    NULL, "no"));
+	end(f);
+	assert_false(attempt(p, "right", then + 1, CAUSE_NONE));
+}
+
 static void
 off_means_off(void **state)
 {
@@ -539,6 +556,7 @@ main(void)
 		IN_FOLDER(backoff_says_whom_and_since_when),
 		IN_FOLDER(each_server_and_user_has_its_own),
 		IN_FOLDER(several_targets_are_remembered_one_by_one),
+		IN_FOLDER(a_secret_that_was_taken_is_no_wrong_one),
 		IN_FOLDER(off_means_off),
 		IN_FOLDER(healthy_runs_leave_no_trace),
 		IN_FOLDER(what_cannot_be_remembered_is_said)

@@ -299,6 +299,8 @@ done(void *arg, struct session *s)
 	assert_false(a->done);
 	a->done = true;
 	co->busy--;
+	if (s->partner != NULL)
+		s->partner->partner = NULL;
 }
 
 static struct tls_context *
@@ -410,6 +412,54 @@ test_refused(void **state)
 	assert_string_equal(a.notes, "SN");
 	assert_int_equal(a.result.target.address.family, 0);
 	leave(&a);
+}
+
+/* sleep_twice - woken by the partner, and by its end */
+static struct want
+sleep_twice(struct actor *a, const struct event *e)
+{
+	struct want want = { WANT_READ, 0 };
+	size_t i, wakes = 0;
+
+	for (i = 0; i < a->nnotes; i++)
+		wakes += a->notes[i] == 'W';
+	if (e->kind == EVENT_START)
+		want.kind = WANT_CONNECT;
+	if (wakes == 2 || e->kind == EVENT_DEADLINE)
+		want.kind = WANT_DONE;
+	return want;
+}
+
+static struct want
+talk_and_rouse(struct actor *a, const struct event *e)
+{
+	a->s.rouses = e->kind == EVENT_BYTES && a->bytes == e->bytes.len;
+	return talk(a, e);
+}
+
+static void
+test_partners(void **state)
+{
+	struct company co = { .n = 0 };
+	struct drive_config config = config_of(&co, LONG);
+	struct server quiet, lively;
+	struct actor a, b;
+
+	(void)state;
+	server_start(&quiet, silent);
+	server_start(&lively, polite);
+	join(&co, &a, quiet.port, sleep_twice);
+	join(&co, &b, lively.port, talk_and_rouse);
+	a.s.partner = &b.s;
+	b.s.partner = &a.s;
+	assert_true(drive(&config));
+	server_stop(&quiet);
+	server_stop(&lively);
+	assert_string_equal(a.notes, "SCWW");
+	assert_string_equal(b.notes, "SCBE");
+	assert_null(a.s.partner);
+	leave(&a);
+	leave(&b);
 }
 
 /* one sends for ever: the deadline comes all the same, and so does the other one's turn */
@@ -769,6 +819,7 @@ main(void)
 		cmocka_unit_test(test_talk),
 		cmocka_unit_test(test_reset),
 		cmocka_unit_test(test_refused),
+		cmocka_unit_test(test_partners),
 		cmocka_unit_test(test_flood),
 		cmocka_unit_test(test_big),
 		cmocka_unit_test(test_last_words),

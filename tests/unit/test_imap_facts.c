@@ -17,7 +17,7 @@
 	"\"mechanisms\":[],\"mechanism\":null,\"server_text\":null,\"mailbox\":null," \
 	"\"messages\":null,\"unseen\":null,\"newest\":null,\"oldest_unseen\":null," \
 	"\"uidvalidity\":null," \
-	"\"server_id\":null,\"idle_seconds\":null}"
+	"\"server_id\":null,\"idle_seconds\":null,\"push_seconds\":null}"
 
 /* one session as far as it may come */
 struct play {
@@ -123,7 +123,7 @@ a_whole_session(void **state)
 	    "\"SCRAM-SHA-256\"],\"mechanism\":\"PLAIN\",\"server_text\":\"Logged in \\u003c\\\"x\\\"\\u003e\",\"mailbox\":\"INBOX\","
 	    "\"messages\":5,\"unseen\":2,\"newest\":null,\"oldest_unseen\":null,"
 	    "\"uidvalidity\":4294967295,"
-	    "\"server_id\":null,\"idle_seconds\":null}");
+	    "\"server_id\":null,\"idle_seconds\":null,\"push_seconds\":null}");
 	counts(p, 5, 2);
 	m = sheet_metric(&p->run.results[0].sheet, METRIC_UNSEEN);
 	assert_true(m->has_min && !m->has_max);
@@ -164,7 +164,7 @@ messages_come_from_examine_without_status(void **state)
 	    "\"mechanisms\":[],\"mechanism\":null,\"server_text\":null,\"mailbox\":\"INBOX\","
 	    "\"messages\":7,\"unseen\":null,\"newest\":null,\"oldest_unseen\":null,"
 	    "\"uidvalidity\":null,"
-	    "\"server_id\":null,\"idle_seconds\":null}");
+	    "\"server_id\":null,\"idle_seconds\":null,\"push_seconds\":null}");
 	counts(p, 7, -1);
 	run_free(&p->run);
 }
@@ -185,7 +185,7 @@ a_mailbox_that_did_not_open_has_no_counts(void **state)
 	    "\"mechanisms\":[],\"mechanism\":\"LOGIN\",\"server_text\":null,\"mailbox\":null,"
 	    "\"messages\":null,\"unseen\":null,\"newest\":null,\"oldest_unseen\":null,"
 	    "\"uidvalidity\":null,"
-	    "\"server_id\":null,\"idle_seconds\":null}");
+	    "\"server_id\":null,\"idle_seconds\":null,\"push_seconds\":null}");
 	counts(p, -1, -1);
 	run_free(&p->run);
 }
@@ -268,7 +268,7 @@ facts_beside_other_addresses(void **state)
 	    "\"mechanisms\":[],\"mechanism\":null,\"server_text\":null,\"mailbox\":\"INBOX\","
 	    "\"messages\":7,\"unseen\":null,\"newest\":null,\"oldest_unseen\":null,"
 	    "\"uidvalidity\":null,"
-	    "\"server_id\":null,\"idle_seconds\":null}");
+	    "\"server_id\":null,\"idle_seconds\":null,\"push_seconds\":null}");
 	run_free(&p->run);
 }
 

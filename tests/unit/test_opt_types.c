@@ -121,8 +121,10 @@ mailboxes_and_what_of_them(void **state)
 	static const char *const bad_counts[] = { "0", "1001", "-1", "x", "" };
 	static const char *const bad_searches[] = { " ", "{3}", "A {3+}",
 	    "a\nb", "a\x7f" "b", "\xc3\xbc" };
+	static const char *const bad_folders[] = { "", "a\nb", "a\x7f" "b",
+	    "\xff" };
 	struct mailbox_list list = { .n = 0 };
-	const char *search = NULL;
+	const char *search = NULL, *folder = NULL;
 	unsigned n = 0;
 	size_t i;
 
@@ -135,6 +137,10 @@ mailboxes_and_what_of_them(void **state)
 	assert_string_equal(search, "FROM \"a b\"");
 	for (i = 0; i < sizeof(bad_searches) / sizeof(bad_searches[0]); i++)
 		assert_false(set(&opt_search, &search, bad_searches[i]));
+	assert_true(set(&opt_folder, &folder, "Entw\xc3\xbcrfe"));
+	assert_string_equal(folder, "Entw\xc3\xbcrfe");
+	for (i = 0; i < sizeof(bad_folders) / sizeof(bad_folders[0]); i++)
+		assert_false(set(&opt_folder, &folder, bad_folders[i]));
 	/* the default, then what takes its place */
 	assert_true(set(&opt_mailboxes, &list, "INBOX") && list.n == 1);
 	assert_true(set(&opt_mailboxes, &list, "a") && list.n == 1);

@@ -204,6 +204,33 @@ writes(void **state)
 	}
 }
 
+static void
+writes_for_mail(void **state)
+{
+	static const struct {
+		int64_t		 when;
+		const char	*text;
+	} dates[] = {
+		{ 0, "Thu, 01 Jan 1970 00:00:00 +0000" },
+		{ -1, "Wed, 31 Dec 1969 23:59:59 +0000" },
+		{ 951782399, "Mon, 28 Feb 2000 23:59:59 +0000" },
+		{ 951782400, "Tue, 29 Feb 2000 00:00:00 +0000" },
+		{ 1795623470, "Wed, 25 Nov 2026 16:17:50 +0000" },
+		{ 1795910400, "Sun, 29 Nov 2026 00:00:00 +0000" },
+		{ -2208988800, "Mon, 01 Jan 1900 00:00:00 +0000" }
+	};
+	struct buf b;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < ROWS(dates); i++) {
+		buf_init(&b, OUT_MAX);
+		when_write_mail(&b, dates[i].when);
+		assert_string_equal(buf_cstr(&b), dates[i].text);
+		buf_free(&b);
+	}
+}
+
 /* each day of eight hundred years is the one after the day before */
 static void
 reads_what_it_wrote(void **state)
@@ -287,6 +314,7 @@ main(void)
 		cmocka_unit_test(parses),
 		cmocka_unit_test(refuses),
 		cmocka_unit_test(writes),
+		cmocka_unit_test(writes_for_mail),
 		cmocka_unit_test(reads_what_it_wrote),
 		cmocka_unit_test(writes_lengths),
 	};

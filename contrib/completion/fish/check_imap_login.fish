@@ -4,6 +4,7 @@ complete -c check_imap_login -s m -l mailbox -x -d 'the mailbox to open, in UTF-
 complete -c check_imap_login -l fetch -d 'prove the download with the newest N messages, 1 to 1000 and 1 without a number; they stay unseen'
 complete -c check_imap_login -l search -x -d 'count the messages that fit, such as UNSEEN or \'FROM bob SINCE 1-Nov-2026\' (RFC 3501 section 6.4.4); -w found=N and -c found=N hold the count against a threshold'
 complete -c check_imap_login -l idle -x -d 'wait in IDLE for so long after the mailbox was opened: the server must offer it, take it, and keep the connection; the whole run takes so much longer, and -t must allow for it'
+complete -c check_imap_login -l idle-push -x -d 'wait in FOLDER, and see whether the server tells of a new message there within the SECONDS of --idle, which end as soon as it does'
 complete -c check_imap_login -l remember -d 'keep UIDVALIDITY and the number of messages in --state-dir, and say mailbox.reset or mailbox.degraded when the one changed or the other fell since the last run'
 complete -c check_imap_login -s H -l hostname -x -a '(__fish_print_hostnames)' -d 'The server: its name, IPv4 address, or IPv6 address with or without brackets'
 complete -c check_imap_login -s p -l port -x -a 'imap imaps pop3 pop3s smtp submission submissions smtps ssmtp lmtp sieve managesieve' -d 'A port number or the name of a mail service'
