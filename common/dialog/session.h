@@ -39,6 +39,7 @@ struct session_config {
 	bool			 greet_only;	/* climb no further than greeting and TLS */
 	bool			 all_addresses;	/* keep those that the name has */
 	bool			 log;		/* keep a transcript for -vvv */
+	const char		*log_mark;	/* before each line of it; NULL nothing */
 };
 
 enum session_phase {

@@ -56,6 +56,8 @@ session_log(struct session *s, const char *who, struct span line)
 {
 	if (!s->config->log)
 		return;
+	if (s->config->log_mark != NULL)
+		buf_fmt(&s->log, "%s ", s->config->log_mark);
 	buf_fmt(&s->log, "%s ", who);
 	shown(s, &s->log, line, SENTENCE_MAX);
 	buf_char(&s->log, '\n');

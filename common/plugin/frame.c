@@ -133,6 +133,7 @@ open_sessions(struct frame *f)
 	f->second = *c;
 	f->second.ladder = f->plugin->second;
 	f->second.all_addresses = false;
+	f->second.log_mark = "second";
 	f->greeting = *c;
 	f->greeting.greet_only = true;
 	f->logins = f->run.nresults;

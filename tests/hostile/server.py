@@ -113,6 +113,11 @@ def tell_append(s):
 	s.server.appended.set()
 
 
+def deaf(s):
+	"""Take no further connection."""
+	s.server.socket.shutdown(socket.SHUT_RDWR)
+
+
 def by_run(*scripts):
 	"""A script for each connection; the last one for all that follow."""
 	def script(session):
@@ -455,7 +460,10 @@ class Server:
 			thread.join(3)
 
 	def __exit__(self, *_):
-		self.socket.shutdown(socket.SHUT_RDWR)
+		try:
+			self.socket.shutdown(socket.SHUT_RDWR)
+		except OSError:
+			pass		# deaf already
 		self.socket.close()
 		for wire in self.wires:
 			try:

@@ -8,7 +8,7 @@ otherwise.  Where the verdict is made before the login, the credential must
 never have been sent; that needs no saying.
 """
 from server import (CAPS, MESSAGE, UIDVALIDITY, await_append, by_run, clear,
-    close, done, drip, flood, forget, hello, imap, pause, raw, refuse_rest,
+    close, deaf, done, drip, flood, forget, hello, imap, pause, raw, refuse_rest,
     reset, rest_backwards, silence, steps, tell_append, tls)
 
 ANY = object()			# whatever it is
@@ -903,6 +903,10 @@ row("push-rejection-not-remembered", by_run(imap(caps=PUSH_CAPS, idle=MUTE),
     imap()), ANY, secret=True, args=("--backoff=1h",), runs=[
     dict(want="auth.rejected", args=("--idle=1", "--idle-push=INBOX"),
     second=["AUTHENTICATE"]), dict(want=None)], text=False)
+push("login-silent", "auth.timeout", ["AUTHENTICATE"], idle=MUTE,
+    script=imap(login=silence), timeout=SHORT, shows=("in a second session",))
+push("connection-refused", "connect.refused", None, idle=[deaf] + MUTE,
+    max_seconds=3, secret=True, shows=("in a second session",))
 push("greeting-bye", "greeting.unavailable", [], idle=MUTE,
     script=steps(tls, "* BYE overloaded", close), max_seconds=3, secret=True)
 push("greeting-closed", "greeting.closed", [], idle=MUTE,

@@ -402,6 +402,24 @@ the_note_says_how_soon(void **state)
 	finish();
 }
 
+/* a message may have come from anybody: whether ours was taken is not known yet */
+static void
+told_is_not_the_end_before_the_answer(void **state)
+{
+	(void)state;
+	start("INBOX");
+	step(FIRST);
+	step(BOX);
+	step("1+ \r\n");
+	step(CALL);
+	step(SECONDLY);
+	step(TOLD);
+	assert_string_equal(buf_cstr(&first.sent), SAY_WAIT);
+	step(PUT);
+	assert_string_equal(buf_cstr(&first.sent), SAY_WAIT "DONE\r\n");
+	finish();
+}
+
 /* --- the folder --- */
 
 static const struct {
@@ -571,6 +589,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_waiting_one_is_told),
 		cmocka_unit_test(the_note_says_how_soon),
+		cmocka_unit_test(told_is_not_the_end_before_the_answer),
 		cmocka_unit_test(it_waits_in_the_folder),
 		cmocka_unit_test(the_folder_has_its_own_number),
 		cmocka_unit_test(the_time_begins_with_the_message),
