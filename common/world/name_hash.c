@@ -44,6 +44,13 @@ hash_text(uint64_t hash, struct span s)
 	return hash;
 }
 
+static bool
+is_letter_or_digit(unsigned char c)
+{
+	return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' &&
+	    (c | 0x20) <= 'z');
+}
+
 /* hash_attribute - one AttributeTypeAndValue */
 static bool
 hash_attribute(struct span attribute, struct name_hash *hash)
@@ -83,4 +90,25 @@ name_hash(struct span der, struct name_hash *hash)
 		hash->name = hash_byte(hash->name, 0);
 	}
 	return true;
+}
+
+/*
+ * The last bytes are those of the last value.  Before a value that is shorter
+ * than the tail stands its length, which is no letter then.
+ */
+uint32_t
+name_tail(struct span der)
+{
+	uint32_t tail = 0;
+	unsigned char c;
+	size_t i;
+
+	for (i = 0; i < NAME_TAIL_MAX && i < der.len; i++) {
+		c = (unsigned char)der.p[der.len - 1 - i];
+		if (!is_letter_or_digit(c))
+			break;
+		/* a digit has that bit already */
+		tail = tail << 8 | c | 0x20;
+	}
+	return tail;
 }

@@ -209,11 +209,12 @@ step_over(struct pem_cert *c, size_t *at, size_t end)
 	return true;
 }
 
-bool
-pem_cert_subject(struct pem_cert *c, struct span *subject)
+/* seek - where the subject begins and ends */
+static bool
+seek(struct pem_cert *c, size_t *from, size_t *to)
 {
 	struct der_head head;
-	size_t at = 0, end = c->size, from, i;
+	size_t at = 0, end = c->size, i;
 
 	for (i = 0; i < 2; i++) {
 		if (!enter(c, &at, end, &head) || head.tag != DER_SEQUENCE)
@@ -226,9 +227,33 @@ pem_cert_subject(struct pem_cert *c, struct span *subject)
 	for (i = 0; i < BEFORE_SUBJECT; i++)
 		if (!step_over(c, &at, end))
 			return false;
-	from = at;
-	if (!step_over(c, &at, end))
+	*from = at;
+	if (!enter(c, &at, end, &head) || head.tag != DER_SEQUENCE)
 		return false;
-	*subject = need(c, from, at - from);
+	*to = at + head.len;
+	return true;
+}
+
+bool
+pem_cert_subject(struct pem_cert *c, struct span *subject)
+{
+	size_t from, to;
+
+	if (!seek(c, &from, &to))
+		return false;
+	*subject = need(c, from, to - from);
+	return true;
+}
+
+bool
+pem_cert_subject_end(struct pem_cert *c, size_t max, struct span *last)
+{
+	size_t from, to;
+
+	if (!seek(c, &from, &to))
+		return false;
+	if (to - from > max)
+		from = to - max;
+	*last = need(c, from, to - from);
 	return true;
 }
