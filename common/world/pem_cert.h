@@ -19,7 +19,7 @@ struct pem_cert {
 	struct span	 text;	/* the lines */
 	unsigned char	*der;	/* only what has been asked for is in there */
 	size_t		 size;	/* bytes of the whole */
-	size_t		 ready;	/* quarters of a line before it need no decoding any more */
+	size_t		 ready;	/* fours of characters before it need no decoding any more */
 };
 
 /* pem_cert_open - begin with what stands between the lines of the marks; false if it is no base64.  The scratch has room for twice as much, and lives on. */
