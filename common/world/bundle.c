@@ -100,19 +100,19 @@ read_file(struct bundle *b, const char *path, struct buf *why)
 	return done;
 }
 
-/* find - a string that begins with five dashes in text[from..), its offset or `len`; few dashes stand elsewhere, and memmem() is slower than memchr() */
+/* find - a mark in text[from..), its offset or `len`; few dashes stand elsewhere, and memmem() is slower than memchr() */
 static size_t
-find(const struct bundle *b, size_t from, const char *s)
+find(const struct bundle *b, size_t from, const char *mark)
 {
-	size_t len = strlen(s);
+	size_t len = strlen(mark);
 	const char *at = b->text + from, *end = b->text + b->len;
 
-	/* where the fifth is no dash, none of the five begins the string */
 	while ((at = memchr(at, '-', (size_t)(end - at))) != NULL &&
 	    (size_t)(end - at) >= len) {
-		if (memcmp(at, s, len) == 0)
+		if (at[DASHES] == mark[DASHES] && memcmp(at, mark, len) == 0)
 			return (size_t)(at - b->text);
-		at += at[DASHES - 1] == '-' ? 1 : DASHES;
+		/* no mark can begin before the next that is no dash, but for its last five */
+		at += at[DASHES - 1] == '-' && at[DASHES] == '-' ? 1 : DASHES;
 	}
 	return b->len;
 }
@@ -120,12 +120,16 @@ find(const struct bundle *b, size_t from, const char *s)
 static bool
 is_certificate(struct span label)
 {
+	static const char usual[] = "CERTIFICATE-----";
 	static const char *const labels[] = {
-		"CERTIFICATE-----", "X509 CERTIFICATE-----",
+		usual, "X509 CERTIFICATE-----",
 		"TRUSTED CERTIFICATE-----"
 	};
 	size_t i;
 
+	if (label.len >= strlen(usual) &&
+	    memcmp(label.p, usual, strlen(usual)) == 0)
+		return true;
 	for (i = 0; i < sizeof(labels) / sizeof(labels[0]); i++)
 		if (span_begins(label, labels[i]))
 			return true;
@@ -158,7 +162,7 @@ static bool
 add_block(struct bundle *b, size_t at, size_t end)
 {
 	struct bundle_entry *entry = &b->entries[b->n];
-	const char *newline = memchr(b->text + at, '\n', end - at);
+	const char *newline = memchr(b->text + at, '\n', end - at), *tail;
 	struct pem_cert cert;
 	struct span last;
 
@@ -168,10 +172,12 @@ add_block(struct bundle *b, size_t at, size_t end)
 	entry->at = at;
 	entry->body = (size_t)(newline - b->text) + 1;
 	entry->end = end;
-	/* the rest of the END line is short and the same for all */
-	entry->len = find(b, end + strlen(end_mark), dashes) +
-	    strlen(dashes) - at;
-	if (at + entry->len > b->len || !open_entry(b, entry, &cert) ||
+	end += strlen(end_mark);
+	tail = memmem(b->text + end, b->len - end, dashes, DASHES);
+	if (tail == NULL)
+		return false;
+	entry->len = (size_t)(tail - b->text) + DASHES - at;
+	if (!open_entry(b, entry, &cert) ||
 	    !pem_cert_subject_end(&cert, NAME_TAIL_MAX, &last))
 		return false;
 	entry->tail = name_tail(last);

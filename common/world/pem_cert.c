@@ -24,7 +24,7 @@ enum {
 	LINE_FOURS = LINE_CHARS / 4,
 	PART_CHARS = LINE_CHARS / 4,
 	PADDING_MAX = 2,
-	BEFORE_SUBJECT = 4		/* serialNumber to validity */
+	BEFORE_SUBJECT = 5		/* version to validity */
 };
 
 /* values of 6 bits; of what is no base64, padding too, 0 */
@@ -78,41 +78,48 @@ all(signed_part good)
 	return (half[0] & half[1]) == UINT64_MAX;
 }
 
-/* is_last_line - any number of fours, padded */
+/* fill - make the last line, without its newline, as long as the others; false if it is no whole number of fours */
 static bool
-is_last_line(const char *line, size_t len)
+fill(char *full, const char *line, size_t len)
 {
-	char full[LINE_CHARS];
 	size_t i;
 
 	if (len == 0 || len % 4 != 0)
 		return false;
 	for (i = 0; i < PADDING_MAX && line[len - 1] == '='; i++)
 		len--;
-	memset(full, 'A', sizeof(full));
+	memset(full, 'A', LINE_CHARS);
 	memcpy(full, line, len);
-	return all(line_is_base64(full));
+	full[LINE_CHARS] = '\n';
+	return true;
 }
 
 /* open_lines - false if it is no base64 or wrapped in another way */
 static bool
 open_lines(struct pem_cert *c, struct span lines)
 {
-	struct span left = lines;
+	char full[LINE_TEXT];
+	const char *line;
+	size_t i, n, last;
 	signed_part good = { 0 };
 
-	good = ~good;
-	for (; left.len > LINE_TEXT; left.p += LINE_TEXT, left.len -= LINE_TEXT) {
-		if (left.p[LINE_CHARS] != '\n')
-			return false;
-		good &= line_is_base64(left.p);
-	}
-	if (!all(good) || left.len == 0 || left.p[left.len - 1] != '\n' ||
-	    !is_last_line(left.p, left.len - 1))
+	if (lines.len == 0 || lines.p[lines.len - 1] != '\n')
 		return false;
+	n = (lines.len - 1) / LINE_TEXT;
+	last = lines.len - 1 - n * LINE_TEXT;
+	if (!fill(full, lines.p + n * LINE_TEXT, last))
+		return false;
+	good = ~good;
+	for (i = 0; i <= n; i++) {
+		line = i < n ? lines.p + i * LINE_TEXT : full;
+		if (line[LINE_CHARS] != '\n')
+			return false;
+		good &= line_is_base64(line);
+	}
+	if (!all(good))
+		return false;
+	c->size = (n * LINE_FOURS + last / 4) * 3;
 	c->text = lines;
-	c->size = (lines.len - left.len) / LINE_TEXT * LINE_FOURS * 3 +
-	    (left.len - 1) / 4 * 3;
 	c->ready = 0;
 	return true;
 }
@@ -205,13 +212,14 @@ enter(struct pem_cert *c, size_t *at, size_t end, struct der_head *head)
 }
 
 static bool
-step_over(struct pem_cert *c, size_t *at, size_t end)
+step_over(struct pem_cert *c, size_t *at, size_t end, unsigned char *tag)
 {
 	struct der_head head;
 
 	if (!enter(c, at, end, &head))
 		return false;
 	*at += head.len;
+	*tag = head.tag;
 	return true;
 }
 
@@ -221,18 +229,20 @@ seek(struct pem_cert *c, size_t *from, size_t *to)
 {
 	struct der_head head;
 	size_t at = 0, end = c->size, i;
+	unsigned char tag;
 
 	for (i = 0; i < 2; i++) {
 		if (!enter(c, &at, end, &head) || head.tag != DER_SEQUENCE)
 			return false;
 		end = at + head.len;
 	}
-	if (at < end && (unsigned char)*need(c, at, 1).p == DER_CONTEXT_0 &&
-	    !step_over(c, &at, end))
-		return false;
-	for (i = 0; i < BEFORE_SUBJECT; i++)
-		if (!step_over(c, &at, end))
+	for (i = 0; i < BEFORE_SUBJECT; i++) {
+		if (!step_over(c, &at, end, &tag))
 			return false;
+		/* a certificate of version 1 does not say so */
+		if (i == 0 && tag != DER_CONTEXT_0)
+			i++;
+	}
 	*from = at;
 	if (!enter(c, &at, end, &head) || head.tag != DER_SEQUENCE)
 		return false;
