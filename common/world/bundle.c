@@ -178,7 +178,7 @@ add_block(struct bundle *b, size_t at, size_t end)
 		return false;
 	entry->len = (size_t)(tail - b->text) + DASHES - at;
 	if (!open_entry(b, entry, &cert) ||
-	    !pem_cert_subject_end(&cert, NAME_TAIL_MAX, &last))
+	    !pem_cert_subject_end(&cert, NAME_TAIL_BYTES, &last))
 		return false;
 	entry->tail = name_tail(last);
 	b->n++;
@@ -260,7 +260,7 @@ bundle_next(const struct bundle *b, const X509_NAME *subject, size_t *at)
 	const struct bundle_entry *entry;
 	struct name_hash hash, other;
 	struct span der;
-	uint32_t tail;
+	uint64_t tail;
 	X509 *cert;
 
 	if (!name_der(subject, &der) || !name_hash(der, &hash))

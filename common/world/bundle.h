@@ -28,7 +28,7 @@ enum {
 struct bundle_entry {
 	size_t		at, len;	/* of the PEM block in the text */
 	size_t		body, end;	/* where its base64 begins and ends */
-	uint32_t	tail;		/* of the subject, see world/name_hash.h */
+	uint64_t	tail;		/* of the subject, see world/name_hash.h */
 };
 
 struct bundle {

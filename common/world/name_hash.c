@@ -93,22 +93,27 @@ name_hash(struct span der, struct name_hash *hash)
 }
 
 /*
- * The last bytes are those of the last value.  Before a value that is shorter
- * than the tail stands its length, which is no letter then.
+ * Equal values have the same letters in the same order, whatever spaces are
+ * between.  Before the first of a value that begins in the bytes that are looked
+ * at stands its length, which is less than they are: no letter, and no space.
  */
-uint32_t
+uint64_t
 name_tail(struct span der)
 {
-	uint32_t tail = 0;
+	uint64_t tail = 0;
 	unsigned char c;
 	size_t i;
 
-	for (i = 0; i < NAME_TAIL_MAX && i < der.len; i++) {
+	for (i = 0; i < NAME_TAIL_BYTES && i < der.len; i++) {
 		c = (unsigned char)der.p[der.len - 1 - i];
+		if (c == ' ')
+			continue;
 		if (!is_letter_or_digit(c))
-			break;
+			return tail;
 		/* a digit has that bit already */
 		tail = tail << 8 | c | 0x20;
+		if (tail >> (64 - 8) != 0)
+			return tail;
 	}
-	return tail;
+	return 0;
 }

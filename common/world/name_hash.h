@@ -14,7 +14,7 @@
 
 #include "base/span.h"
 
-enum { NAME_TAIL_MAX = 4 };
+enum { NAME_TAIL_BYTES = 16 };
 
 struct name_hash {
 	uint64_t	name;
@@ -23,7 +23,7 @@ struct name_hash {
 
 /* name_hash - of the DER of a Name; false if it is none */
 bool	name_hash(struct span der, struct name_hash *);
-/* name_tail - the letters and digits that a Name, of which the last NAME_TAIL_MAX bytes will do, ends with; 0 none.  Names with the same hash have the same tail, or one of them has none. */
-uint32_t name_tail(struct span der);
+/* name_tail - the letters and digits that a Name ends with, spaces apart, of which the last NAME_TAIL_BYTES will do; 0 unknown.  Equal names have the same tail, or one of them has none. */
+uint64_t name_tail(struct span der);
 
 #endif
