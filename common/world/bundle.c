@@ -30,6 +30,7 @@ enum {
 
 static const char begin_mark[] = "-----BEGIN ";
 static const char end_mark[] = "-----END ";
+static const char dashes[] = "-----";
 
 static bool
 refuse(struct buf *why, const char *reason)
@@ -99,19 +100,19 @@ read_file(struct bundle *b, const char *path, struct buf *why)
 	return done;
 }
 
-/* find - a string that begins with five dashes in text[from..), its offset or `len`; few dashes stand elsewhere, and memmem() is slower than memchr() */
+/* find - a mark in text[from..), its offset or `len`; few dashes stand elsewhere, and memmem() is slower than memchr() */
 static size_t
-find(const struct bundle *b, size_t from, const char *s)
+find(const struct bundle *b, size_t from, const char *mark)
 {
-	size_t len = strlen(s);
+	size_t len = strlen(mark);
 	const char *at = b->text + from, *end = b->text + b->len;
 
-	/* where the fifth is no dash, none of the five begins the string */
 	while ((at = memchr(at, '-', (size_t)(end - at))) != NULL &&
 	    (size_t)(end - at) >= len) {
-		if (memcmp(at, s, len) == 0)
+		if (at[DASHES] == mark[DASHES] && memcmp(at, mark, len) == 0)
 			return (size_t)(at - b->text);
-		at += at[DASHES - 1] == '-' ? 1 : DASHES;
+		/* no mark can begin before the next that is no dash, but for its last five */
+		at += at[DASHES - 1] == '-' && at[DASHES] == '-' ? 1 : DASHES;
 	}
 	return b->len;
 }
@@ -119,60 +120,74 @@ find(const struct bundle *b, size_t from, const char *s)
 static bool
 is_certificate(struct span label)
 {
+	static const char usual[] = "CERTIFICATE-----";
 	static const char *const labels[] = {
-		"CERTIFICATE-----", "X509 CERTIFICATE-----",
+		usual, "X509 CERTIFICATE-----",
 		"TRUSTED CERTIFICATE-----"
 	};
 	size_t i;
 
+	if (label.len >= strlen(usual) &&
+	    memcmp(label.p, usual, strlen(usual)) == 0)
+		return true;
 	for (i = 0; i < sizeof(labels) / sizeof(labels[0]); i++)
 		if (span_begins(label, labels[i]))
 			return true;
 	return false;
 }
 
-/* hash_block - find the subject in what stands between the marks */
+/* open_entry - the certificate of a block, undecoded */
 static bool
-hash_block(struct span body, char *scratch, struct bundle_entry *entry)
+open_entry(const struct bundle *b, const struct bundle_entry *entry,
+    struct pem_cert *cert)
 {
-	struct name_hash hash;
-	struct pem_cert cert;
-	struct span subject;
+	struct span body = { b->text + entry->body, entry->end - entry->body };
 
-	if (body.len > BUNDLE_CERT_MAX ||
-	    !pem_cert_open(&cert, body, scratch) ||
-	    !pem_cert_subject(&cert, &subject) || !name_hash(subject, &hash))
-		return false;
-	entry->subject = hash.name;
-	entry->org = hash.org;
-	return true;
+	return body.len <= BUNDLE_CERT_MAX &&
+	    pem_cert_open(cert, body, b->scratch);
 }
 
 static bool
-add_block(struct bundle *b, size_t at, size_t end, char *scratch)
+hash_entry(const struct bundle *b, const struct bundle_entry *entry,
+    struct name_hash *hash)
+{
+	struct pem_cert cert;
+	struct span subject;
+
+	return open_entry(b, entry, &cert) &&
+	    pem_cert_subject(&cert, &subject) && name_hash(subject, hash);
+}
+
+static bool
+add_block(struct bundle *b, size_t at, size_t end)
 {
 	struct bundle_entry *entry = &b->entries[b->n];
-	const char *body = memchr(b->text + at, '\n', end - at);
+	const char *newline = memchr(b->text + at, '\n', end - at), *tail;
+	struct pem_cert cert;
+	struct span last;
 
 	/* without an end to the block there is nothing behind it to look for */
-	if (body == NULL || end == b->len)
+	if (newline == NULL || end == b->len)
 		return false;
-	body++;
 	entry->at = at;
-	/* the rest of the END line is short and the same for all */
-	entry->len = find(b, end + strlen(end_mark), "-----") +
-	    strlen("-----") - at;
-	if (at + entry->len > b->len ||
-	    !hash_block((struct span){ body, (size_t)(b->text + end - body) },
-	    scratch, entry))
+	entry->body = (size_t)(newline - b->text) + 1;
+	entry->end = end;
+	end += strlen(end_mark);
+	tail = memmem(b->text + end, b->len - end, dashes, DASHES);
+	if (tail == NULL)
 		return false;
+	entry->len = (size_t)(tail - b->text) + DASHES - at;
+	if (!open_entry(b, entry, &cert) ||
+	    !pem_cert_subject_end(&cert, NAME_TAIL_BYTES, &last))
+		return false;
+	entry->tail = name_tail(last);
 	b->n++;
 	return true;
 }
 
 /* scan - find every block */
 static bool
-scan(struct bundle *b, char *scratch, struct buf *why)
+scan(struct bundle *b, struct buf *why)
 {
 	size_t at = 0, end, label;
 
@@ -184,7 +199,7 @@ scan(struct bundle *b, char *scratch, struct buf *why)
 			if (b->n == BUNDLE_CERTS_MAX)
 				return refuse(why,
 				    "it holds more than 512 certificates");
-			if (!add_block(b, at, end, scratch)) {
+			if (!add_block(b, at, end)) {
 				(void)buf_fmt(why, "certificate %zu in it "
 				    "cannot be read", b->n + 1);
 				return false;
@@ -198,34 +213,32 @@ scan(struct bundle *b, char *scratch, struct buf *why)
 bool
 bundle_open(struct bundle *b, const char *path, struct buf *why)
 {
-	char *scratch = NULL;
 	bool done = false;
 
 	memset(b, 0, sizeof(*b));
 	if (!read_file(b, path, why))
 		goto out;
 	b->entries = malloc(BUNDLE_CERTS_MAX * sizeof(*b->entries));
-	scratch = malloc((size_t)2 * BUNDLE_CERT_MAX);
-	if (b->entries == NULL || scratch == NULL)
+	b->scratch = malloc((size_t)2 * BUNDLE_CERT_MAX);
+	if (b->entries == NULL || b->scratch == NULL)
 		(void)refuse_nomem(b, why);
 	else
-		done = scan(b, scratch, why);
+		done = scan(b, why);
 out:
-	free(scratch);
 	if (!done)
 		bundle_free(b);
 	return done;
 }
 
-/* hash_name - false when the name cannot be hashed */
 static bool
-hash_name(const X509_NAME *name, struct name_hash *hash)
+name_der(const X509_NAME *name, struct span *der)
 {
-	const unsigned char *der;
-	size_t len;
+	const unsigned char *p;
 
-	return X509_NAME_get0_der(name, &der, &len) == 1 &&
-	    name_hash((struct span){ (const char *)der, len }, hash);
+	if (X509_NAME_get0_der(name, &p, &der->len) != 1)
+		return false;
+	der->p = (const char *)p;
+	return true;
 }
 
 static X509 *
@@ -244,19 +257,22 @@ parse(const struct bundle *b, const struct bundle_entry *entry)
 X509 *
 bundle_next(const struct bundle *b, const X509_NAME *subject, size_t *at)
 {
-	struct name_hash hash;
+	const struct bundle_entry *entry;
+	struct name_hash hash, other;
+	struct span der;
+	uint64_t tail;
 	X509 *cert;
 
-	if (!hash_name(subject, &hash))
+	if (!name_der(subject, &der) || !name_hash(der, &hash))
 		return NULL;
-	for (; *at < b->n; (*at)++) {
-		if (b->entries[*at].subject != hash.name)
+	tail = name_tail(der);
+	while (*at < b->n) {
+		entry = &b->entries[(*at)++];
+		if (tail != entry->tail && tail != 0 && entry->tail != 0)
 			continue;
-		cert = parse(b, &b->entries[*at]);
-		if (cert != NULL) {
-			(*at)++;
+		if (hash_entry(b, entry, &other) && other.name == hash.name &&
+		    (cert = parse(b, entry)) != NULL)
 			return cert;
-		}
 	}
 	return NULL;
 }
@@ -264,13 +280,15 @@ bundle_next(const struct bundle *b, const X509_NAME *subject, size_t *at)
 bool
 bundle_has_org(const struct bundle *b, const X509_NAME *name)
 {
-	struct name_hash hash;
+	struct name_hash hash, other;
+	struct span der;
 	size_t i;
 
-	if (!hash_name(name, &hash) || hash.org == 0)
+	if (!name_der(name, &der) || !name_hash(der, &hash) || hash.org == 0)
 		return false;
 	for (i = 0; i < b->n; i++)
-		if (b->entries[i].org == hash.org)
+		if (hash_entry(b, &b->entries[i], &other) &&
+		    other.org == hash.org)
 			return true;
 	return false;
 }
@@ -279,8 +297,9 @@ void
 bundle_free(struct bundle *b)
 {
 	free(b->text);
+	free(b->scratch);
 	free(b->entries);
-	b->text = NULL;
+	b->text = b->scratch = NULL;
 	b->entries = NULL;
 	b->len = b->n = 0;
 }

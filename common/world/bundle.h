@@ -3,10 +3,11 @@
  * bundle - a PEM file with many certificates, hardly parsed at all
  *
  * Making an X509 of one certificate costs OpenSSL 3 as much as a whole check
- * otherwise needs, and a system's bundle holds 150.  So only the subject of
- * each is looked at, in the DER (RFC 5280 section 4.1), and kept as a hash;
- * parsed is what was asked for.  A hash may hit a stranger: whoever uses what
- * is found compares the names.
+ * otherwise needs, and a system's bundle holds 150.  So only the end of each
+ * subject is looked at first, in the DER (RFC 5280 section 4.1).  When one is
+ * asked for, those that end like it are hashed, and parsed is what has the same
+ * hash.  A hash may hit a stranger: whoever uses what is found compares the
+ * names.
  */
 #ifndef WORLD_BUNDLE_H
 #define WORLD_BUNDLE_H
@@ -26,13 +27,14 @@ enum {
 
 struct bundle_entry {
 	size_t		at, len;	/* of the PEM block in the text */
-	uint64_t	subject;	/* hash of the subject, spelling apart */
-	uint64_t	org;		/* hash of its O, 0 none */
+	size_t		body, end;	/* where its base64 begins and ends */
+	uint64_t	tail;		/* of the subject, see world/name_hash.h */
 };
 
 struct bundle {
 	char			*text;
 	size_t			 len;
+	char			*scratch;
 	struct bundle_entry	*entries;
 	size_t			 n;
 	bool			 nomem;	/* why bundle_open() failed */

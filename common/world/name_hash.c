@@ -44,6 +44,13 @@ hash_text(uint64_t hash, struct span s)
 	return hash;
 }
 
+static bool
+is_letter_or_digit(unsigned char c)
+{
+	return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' &&
+	    (c | 0x20) <= 'z');
+}
+
 /* hash_attribute - one AttributeTypeAndValue */
 static bool
 hash_attribute(struct span attribute, struct name_hash *hash)
@@ -83,4 +90,30 @@ name_hash(struct span der, struct name_hash *hash)
 		hash->name = hash_byte(hash->name, 0);
 	}
 	return true;
+}
+
+/*
+ * Equal values have the same letters in the same order, whatever spaces are
+ * between.  Before the first of a value that begins in the bytes that are looked
+ * at stands its length, which is less than they are: no letter, and no space.
+ */
+uint64_t
+name_tail(struct span der)
+{
+	uint64_t tail = 0;
+	unsigned char c;
+	size_t i;
+
+	for (i = 0; i < NAME_TAIL_BYTES && i < der.len; i++) {
+		c = (unsigned char)der.p[der.len - 1 - i];
+		if (c == ' ')
+			continue;
+		if (!is_letter_or_digit(c))
+			return tail;
+		/* a digit has that bit already */
+		tail = tail << 8 | c | 0x20;
+		if (tail >> (64 - 8) != 0)
+			return tail;
+	}
+	return 0;
 }

@@ -14,6 +14,8 @@
 
 #include "base/span.h"
 
+enum { NAME_TAIL_BYTES = 16 };
+
 struct name_hash {
 	uint64_t	name;
 	uint64_t	org;	/* its O, 0 none */
@@ -21,5 +23,7 @@ struct name_hash {
 
 /* name_hash - of the DER of a Name; false if it is none */
 bool	name_hash(struct span der, struct name_hash *);
+/* name_tail - the letters and digits that a Name ends with, spaces apart, of which the last NAME_TAIL_BYTES will do; 0 unknown.  Equal names have the same tail, or one of them has none. */
+uint64_t name_tail(struct span der);
 
 #endif

@@ -21,12 +21,10 @@
 enum {
 	LINE_CHARS = 64,
 	LINE_TEXT = LINE_CHARS + 1,	/* with its newline */
-	LINE_BYTES = LINE_CHARS / 4 * 3,
-	LINE_PARTS = 4,
-	PART_CHARS = LINE_CHARS / LINE_PARTS,
-	PART_BYTES = LINE_BYTES / LINE_PARTS,
+	LINE_FOURS = LINE_CHARS / 4,
+	PART_CHARS = LINE_CHARS / 4,
 	PADDING_MAX = 2,
-	BEFORE_SUBJECT = 4		/* serialNumber to validity */
+	BEFORE_SUBJECT = 5		/* version to validity */
 };
 
 /* values of 6 bits; of what is no base64, padding too, 0 */
@@ -51,57 +49,77 @@ in_range(part c, unsigned char last, int n)
 	    (signed char)(SCHAR_MAX - n);
 }
 
-/* is_line - base64 all along */
-static bool
-is_line(const char *line)
+/* is_base64 - for each character of a part */
+static signed_part
+is_base64(const char *from)
 {
 	part c;
-	signed_part good = { 0 };
-	uint64_t all[2];
-	size_t i;
 
-	good = ~good;
-	for (i = 0; i < LINE_CHARS; i += PART_CHARS) {
-		memcpy(&c, line + i, sizeof(c));
-		/* a letter in any case; the '/' stands just before the digits */
-		good &= in_range(c | 0x20, 'z', 26) | in_range(c, '9', 11) |
-		    (signed_part)(c == '+');
-	}
-	memcpy(all, &good, sizeof(all));
-	return (all[0] & all[1]) == UINT64_MAX;
+	memcpy(&c, from, sizeof(c));
+	/* a letter in any case; the '/' stands just before the digits */
+	return in_range(c | 0x20, 'z', 26) | in_range(c, '9', 11) |
+	    (signed_part)(c == '+');
 }
 
-/* is_last_line - any number of fours, padded */
-static bool
-is_last_line(const char *line, size_t len)
+static signed_part
+line_is_base64(const char *line)
 {
-	char full[LINE_CHARS];
+	return is_base64(line) & is_base64(line + PART_CHARS) &
+	    is_base64(line + 2 * PART_CHARS) &
+	    is_base64(line + 3 * PART_CHARS);
+}
+
+static bool
+all(signed_part good)
+{
+	uint64_t half[2];
+
+	memcpy(half, &good, sizeof(half));
+	return (half[0] & half[1]) == UINT64_MAX;
+}
+
+/* fill - make the last line, without its newline, as long as the others; false if it is no whole number of fours */
+static bool
+fill(char *full, const char *line, size_t len)
+{
 	size_t i;
 
 	if (len == 0 || len % 4 != 0)
 		return false;
 	for (i = 0; i < PADDING_MAX && line[len - 1] == '='; i++)
 		len--;
-	memset(full, 'A', sizeof(full));
+	memset(full, 'A', LINE_CHARS);
 	memcpy(full, line, len);
-	return is_line(full);
+	full[LINE_CHARS] = '\n';
+	return true;
 }
 
 /* open_lines - false if it is no base64 or wrapped in another way */
 static bool
 open_lines(struct pem_cert *c, struct span lines)
 {
-	struct span left = lines;
+	char full[LINE_TEXT];
+	const char *line;
+	size_t i, n, last;
+	signed_part good = { 0 };
 
-	for (; left.len > LINE_TEXT; left.p += LINE_TEXT, left.len -= LINE_TEXT)
-		if (left.p[LINE_CHARS] != '\n' || !is_line(left.p))
-			return false;
-	if (left.len == 0 || left.p[left.len - 1] != '\n' ||
-	    !is_last_line(left.p, left.len - 1))
+	if (lines.len == 0 || lines.p[lines.len - 1] != '\n')
 		return false;
+	n = (lines.len - 1) / LINE_TEXT;
+	last = lines.len - 1 - n * LINE_TEXT;
+	if (!fill(full, lines.p + n * LINE_TEXT, last))
+		return false;
+	good = ~good;
+	for (i = 0; i <= n; i++) {
+		line = i < n ? lines.p + i * LINE_TEXT : full;
+		if (line[LINE_CHARS] != '\n')
+			return false;
+		good &= line_is_base64(line);
+	}
+	if (!all(good))
+		return false;
+	c->size = (n * LINE_FOURS + last / 4) * 3;
 	c->text = lines;
-	c->size = (lines.len - left.len) / LINE_TEXT * LINE_BYTES +
-	    (left.len - 1) / 4 * 3;
 	c->ready = 0;
 	return true;
 }
@@ -139,7 +157,7 @@ open_any(struct pem_cert *c, struct span body, char *scratch)
 		return false;
 	c->text.len = 0;
 	c->size = (size_t)len;
-	c->ready = SIZE_MAX / PART_BYTES;
+	c->ready = SIZE_MAX / 3;
 	return true;
 }
 
@@ -150,38 +168,33 @@ pem_cert_open(struct pem_cert *c, struct span body, char *scratch)
 	return open_lines(c, body) || open_any(c, body, scratch);
 }
 
-/* decode_part - the characters of one part, fewer at the end of the text */
+/* decode_four - as many characters, which are three bytes */
 static void
-decode_part(const struct pem_cert *c, size_t n)
+decode_four(const struct pem_cert *c, size_t n)
 {
-	size_t from = n / LINE_PARTS * LINE_TEXT + n % LINE_PARTS * PART_CHARS;
-	const unsigned char *p = (const unsigned char *)c->text.p + from;
-	unsigned char *to = c->der + n * PART_BYTES;
-	size_t left = c->text.len - 1 - from;
-	uint32_t four;
+	/* there is a newline after each line */
+	const unsigned char *p = (const unsigned char *)c->text.p +
+	    n * 4 + n / LINE_FOURS;
+	unsigned char *to = c->der + n * 3;
+	uint32_t four = (uint32_t)values[p[0]] << 18 |
+	    (uint32_t)values[p[1]] << 12 |
+	    (uint32_t)values[p[2]] << 6 | values[p[3]];
 
-	if (left > PART_CHARS)
-		left = PART_CHARS;
-	for (; left > 0; left -= 4, p += 4, to += 3) {
-		four = (uint32_t)values[p[0]] << 18 |
-		    (uint32_t)values[p[1]] << 12 |
-		    (uint32_t)values[p[2]] << 6 | values[p[3]];
-		to[0] = (unsigned char)(four >> 16);
-		to[1] = (unsigned char)(four >> 8);
-		to[2] = (unsigned char)four;
-	}
+	to[0] = (unsigned char)(four >> 16);
+	to[1] = (unsigned char)(four >> 8);
+	to[2] = (unsigned char)four;
 }
 
-/* need - bytes that are within the size; asked for in rising order, for parts are stepped over */
+/* need - bytes that are within the size; asked for in rising order, for what is between is not decoded */
 static struct span
 need(struct pem_cert *c, size_t at, size_t len)
 {
-	size_t n = at / PART_BYTES;
+	size_t n = at / 3;
 
 	if (c->ready < n)
 		c->ready = n;
-	for (; c->ready * PART_BYTES < at + len; c->ready++)
-		decode_part(c, c->ready);
+	for (; c->ready * 3 < at + len; c->ready++)
+		decode_four(c, c->ready);
 	return (struct span){ (const char *)c->der + at, len };
 }
 
@@ -199,36 +212,64 @@ enter(struct pem_cert *c, size_t *at, size_t end, struct der_head *head)
 }
 
 static bool
-step_over(struct pem_cert *c, size_t *at, size_t end)
+step_over(struct pem_cert *c, size_t *at, size_t end, unsigned char *tag)
 {
 	struct der_head head;
 
 	if (!enter(c, at, end, &head))
 		return false;
 	*at += head.len;
+	*tag = head.tag;
 	return true;
 }
 
-bool
-pem_cert_subject(struct pem_cert *c, struct span *subject)
+/* seek - where the subject begins and ends */
+static bool
+seek(struct pem_cert *c, size_t *from, size_t *to)
 {
 	struct der_head head;
-	size_t at = 0, end = c->size, from, i;
+	size_t at = 0, end = c->size, i;
+	unsigned char tag;
 
 	for (i = 0; i < 2; i++) {
 		if (!enter(c, &at, end, &head) || head.tag != DER_SEQUENCE)
 			return false;
 		end = at + head.len;
 	}
-	if (at < end && (unsigned char)*need(c, at, 1).p == DER_CONTEXT_0 &&
-	    !step_over(c, &at, end))
-		return false;
-	for (i = 0; i < BEFORE_SUBJECT; i++)
-		if (!step_over(c, &at, end))
+	for (i = 0; i < BEFORE_SUBJECT; i++) {
+		if (!step_over(c, &at, end, &tag))
 			return false;
-	from = at;
-	if (!step_over(c, &at, end))
+		/* a certificate of version 1 does not say so */
+		if (i == 0 && tag != DER_CONTEXT_0)
+			i++;
+	}
+	*from = at;
+	if (!enter(c, &at, end, &head) || head.tag != DER_SEQUENCE)
 		return false;
-	*subject = need(c, from, at - from);
+	*to = at + head.len;
+	return true;
+}
+
+bool
+pem_cert_subject(struct pem_cert *c, struct span *subject)
+{
+	size_t from, to;
+
+	if (!seek(c, &from, &to))
+		return false;
+	*subject = need(c, from, to - from);
+	return true;
+}
+
+bool
+pem_cert_subject_end(struct pem_cert *c, size_t max, struct span *last)
+{
+	size_t from, to;
+
+	if (!seek(c, &from, &to))
+		return false;
+	if (to - from > max)
+		from = to - max;
+	*last = need(c, from, to - from);
 	return true;
 }
