@@ -67,7 +67,7 @@ def http_request(client):
     head = b""
     while not head.endswith(b"\r\n\r\n"):
         head += exactly(client, 1)
-    host, port = re.fullmatch(rb"CONNECT (\S+):(\d+) HTTP/1\.1",
+    host, port = re.fullmatch(rb"CONNECT (\S+):(\d+) HTTP/1\.[01]",
                               head.split(b"\r\n")[0]).groups()
     return host.decode("ascii").strip("[]"), int(port)
 

@@ -19,6 +19,8 @@ enum {
 	HOST_MAX = 254		/* bytes of a host name with its NUL: RFC 1035 section 2.3.4 */
 };
 
+struct proxy;
+
 enum tls_mode { TLS_NONE, TLS_STARTTLS, TLS_IMPLICIT };
 
 struct target {
@@ -29,6 +31,7 @@ struct target {
 	uint16_t	 port;
 	enum tls_mode	 tls;
 	const char	*protocol;		/* "imap", "pop3", "smtp"; names the STARTTLS dialect too */
+	const struct proxy *proxy;		/* the way to it, which resolves its name too; NULL none; borrowed from the options */
 	const char	*user;			/* NULL where the check has none; borrowed from the options */
 };
 

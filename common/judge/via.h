@@ -10,18 +10,10 @@
 #ifndef JUDGE_VIA_H
 #define JUDGE_VIA_H
 
-#include "base/target.h"
+#include "base/proxy.h"
 #include "base/text.h"
 #include "judge/net_facts.h"
 #include "report/result.h"
-
-enum proxy_kind { PROXY_NONE, PROXY_SOCKS5H, PROXY_HTTP };
-
-struct proxy {
-	enum proxy_kind	 kind;
-	char		 host[HOST_MAX];
-	uint16_t	 port;
-};
 
 enum via_outcome {
 	VIA_UP,

@@ -108,6 +108,7 @@ one_target(struct frame *f, size_t i)
 	t.fixed = set->address;
 	t.protocol = protocol == NULL ? NULL : protocol->name;
 	t.user = set->user;
+	t.proxy = set->proxy.kind != PROXY_NONE ? &set->proxy : NULL;
 	if (run_new_result(&f->run, &t) == NULL)
 		f->run.sheet.nomem = true;
 	return !f->run.sheet.nomem;

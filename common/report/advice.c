@@ -2,8 +2,10 @@
 /*
  * advice - the way out: what to do next, and the command that shows the fault
  */
+#include <stdio.h>
 #include <string.h>
 
+#include "base/proxy.h"
 #include "report/advice.h"
 
 /* what shows a fault of that kind */
@@ -44,17 +46,33 @@ quoted(struct buf *out, const char *s)
 	buf_char(out, '\'');
 }
 
+/* quoted_place - "host:port" or "[v6]:port" as one word, with what comes before it */
+static void
+quoted_place(struct buf *out, const char *before, const char *host,
+    uint16_t port)
+{
+	struct buf word;
+
+	buf_init(&word, HOST_MAX + 32);
+	buf_fmt(&word, strchr(host, ':') != NULL ? "%s[%s]:%u" : "%s%s:%u",
+	    before, host, (unsigned)port);
+	quoted(out, buf_cstr(&word));
+	if (word.nomem)
+		out->nomem = true;
+	buf_free(&word);
+}
+
 static void
 quoted_port(struct buf *out, const struct target *t)
 {
 	buf_fmt(out, "'%u'", (unsigned)t->port);
 }
 
-/* where the connection went, or should have gone */
+/* where the connection went, or should have gone; a proxy is told what the caller said */
 static const char *
 peer(const struct target *t, bool went, char text[ADDRESS_TEXT])
 {
-	if (went && t->address.family != 0)
+	if (went && t->address.family != 0 && t->proxy == NULL)
 		return address_text(&t->address, text);
 	if (t->fixed.family != 0)
 		return address_text(&t->fixed, text);
@@ -67,6 +85,12 @@ netcat(struct buf *out, const struct target *t, enum tool tool)
 	char text[ADDRESS_TEXT];
 
 	buf_str(out, tool == TOOL_PROBE ? "nc -vz -w 5 " : "nc -C ");
+	if (t->proxy != NULL) {
+		buf_fmt(out, "-X %s -x ", t->proxy->kind == PROXY_HTTP ?
+		    "connect" : "5");
+		quoted_place(out, "", t->proxy->host, t->proxy->port);
+		buf_char(out, ' ');
+	}
 	quoted(out, peer(t, tool != TOOL_PROBE, text));
 	buf_char(out, ' ');
 	quoted_port(out, t);
@@ -89,18 +113,15 @@ static void
 s_client(struct buf *out, const struct target *t, enum tool tool, bool starttls)
 {
 	char text[ADDRESS_TEXT];
-	struct buf where;
-	const char *host;
 
-	host = peer(t, true, text);
-	buf_init(&where, HOST_MAX + 16);
-	buf_fmt(&where, strchr(host, ':') != NULL ? "[%s]:%u" : "%s:%u", host,
-	    (unsigned)t->port);
-	buf_str(out, "openssl s_client -connect ");
-	quoted(out, buf_cstr(&where));
-	if (where.nomem)
-		out->nomem = true;
-	buf_free(&where);
+	buf_str(out, "openssl s_client ");
+	if (t->proxy != NULL) {
+		buf_str(out, "-proxy ");
+		quoted_place(out, "", t->proxy->host, t->proxy->port);
+		buf_char(out, ' ');
+	}
+	buf_str(out, "-connect ");
+	quoted_place(out, "", peer(t, true, text), t->port);
 	if (t->sni[0] != '\0') {
 		buf_str(out, " -servername ");
 		quoted(out, t->sni);
@@ -109,6 +130,55 @@ s_client(struct buf *out, const struct target *t, enum tool tool, bool starttls)
 		buf_fmt(out, " -starttls %s", dialect(t));
 	if (tool == TOOL_SESSION)
 		buf_str(out, " -crlf -quiet");
+}
+
+/* curl_speaks - one of the protocols that are URLs to it */
+static bool
+curl_speaks(const char *protocol)
+{
+	return protocol != NULL && (strcmp(protocol, "imap") == 0 ||
+	    strcmp(protocol, "pop3") == 0 || strcmp(protocol, "smtp") == 0);
+}
+
+/* curl - asks for the name of the certificate, wherever it connects to */
+static void
+curl(struct buf *out, const struct target *t, bool starttls)
+{
+	char text[ADDRESS_TEXT], scheme[16];
+	const char *to = peer(t, true, text);
+	const char *name = t->sni[0] != '\0' ? t->sni : to;
+
+	buf_str(out, starttls ? "curl -v --ssl-reqd " : "curl -v ");
+	if (strcmp(name, to) != 0) {
+		buf_str(out, "--connect-to ");
+		quoted_place(out, "::", to, t->port);
+		buf_char(out, ' ');
+	}
+	buf_str(out, "--proxy ");
+	quoted_place(out, t->proxy->kind == PROXY_HTTP ? "http://" :
+	    "socks5h://", t->proxy->host, t->proxy->port);
+	buf_char(out, ' ');
+	snprintf(scheme, sizeof(scheme), "%s%s://", t->protocol,
+	    starttls ? "" : "s");
+	quoted_place(out, scheme, name, t->port);
+}
+
+/*
+ * handshake - openssl knows no SOCKS; from an HTTP proxy it may swallow a
+ * greeting that comes close behind the proxy's answer, and it names an IPv6
+ * address without its brackets.  curl does all of it well.
+ */
+static void
+handshake(struct buf *out, const struct target *t, enum tool tool,
+    bool starttls)
+{
+	char text[ADDRESS_TEXT];
+
+	if (t->proxy == NULL || (t->proxy->kind == PROXY_HTTP && !starttls &&
+	    strchr(peer(t, true, text), ':') == NULL))
+		s_client(out, t, tool, starttls);
+	else if (curl_speaks(t->protocol))
+		curl(out, t, starttls);
 }
 
 /* a cause named after a stage is shown by what shows that stage */
@@ -164,14 +234,15 @@ advice_by_hand(struct buf *out, const struct target *t, enum cause cause,
 	switch (tool) {
 	case TOOL_LOOKUP:
 		buf_str(out, "getent ahosts ");
-		quoted(out, t->host);
+		/* the name of a target behind a proxy is not looked up here */
+		quoted(out, t->proxy != NULL ? t->proxy->host : t->host);
 		break;
 	case TOOL_PROBE:
 	case TOOL_TALK:
 		netcat(out, t, tool);
 		break;
 	default:
-		s_client(out, t, tool, t->tls == TLS_STARTTLS &&
+		handshake(out, t, tool, t->tls == TLS_STARTTLS &&
 		    cause != CAUSE_TLS_PORT_SPEAKS_TLS);
 		break;
 	}

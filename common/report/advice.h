@@ -3,8 +3,9 @@
  * advice - the way out: what to do next, and the command that shows the fault
  *
  * The command is pasted into a root shell.  So it holds fixed words and host,
- * port, address, user and name of the target, each in single quotes, and never
- * a word that came from a server, from DNS or from a file.
+ * port, address and name of the target and host and port of its proxy, each in
+ * single quotes, and never a word that came from a server, from DNS or from a
+ * file.
  */
 #ifndef REPORT_ADVICE_H
 #define REPORT_ADVICE_H
@@ -14,7 +15,7 @@
 
 /* advice_next - "server: renew the certificate and reload the server" */
 void	advice_next(struct buf *, enum cause);
-/* advice_by_hand - a command for this fault of this target; appends nothing where there is none (usage, internal) */
+/* advice_by_hand - a command for this fault of this target, by way of its proxy if it has one; appends nothing where there is none (usage, internal; TLS by way of a proxy for a protocol that neither openssl nor curl brings there) */
 void	advice_by_hand(struct buf *, const struct target *, enum cause, enum stage);
 
 #endif

@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "base/proxy.h"
 #include "report/advice.h"
 #include "sample_run.h"
 
@@ -129,6 +130,113 @@ commands_hold_only_what_the_caller_gave(void **unused)
 	}
 }
 
+static const struct proxy socks = { PROXY_SOCKS5H, "gate.example", 1080 };
+static const struct proxy http = { PROXY_HTTP, "192.0.2.80", 3128 };
+static const struct proxy http6 = { PROXY_HTTP, "2001:db8::80", 80 };
+static const struct proxy odd = { PROXY_SOCKS5H, "it's", 1 };
+
+static const struct {
+	const struct proxy *proxy;
+	const char	*host;
+	uint16_t	 port;
+	const char	*protocol;
+	const char	*sni;		/* NULL the host */
+	const char	*fixed;
+	enum cause	 cause;
+	enum stage	 stage;
+	const char	*want;
+} detours[] = {
+	{ &http, "mail.example.org", 993, "imap", NULL, NULL,
+	    CAUSE_CERT_EXPIRED, STAGE_TLS,
+	    "openssl s_client -proxy '192.0.2.80:3128'"
+	    " -connect 'mail.example.org:993'"
+	    " -servername 'mail.example.org'" },
+	{ &http6, "mail.example.org", 143, "imap", NULL, "192.0.2.9",
+	    CAUSE_AUTH_REJECTED, STAGE_AUTH,
+	    "curl -v --ssl-reqd --connect-to '::192.0.2.9:143'"
+	    " --proxy 'http://[2001:db8::80]:80'"
+	    " 'imap://mail.example.org:143'" },
+	{ &http6, "mail.example.org", 993, "imap", NULL, "192.0.2.9",
+	    CAUSE_AUTH_REJECTED, STAGE_AUTH,
+	    "openssl s_client -proxy '[2001:db8::80]:80'"
+	    " -connect '192.0.2.9:993' -servername 'mail.example.org'"
+	    " -crlf -quiet" },
+	{ &http, "mail.example.org", 993, "imap", NULL, "2001:db8::9",
+	    CAUSE_CERT_EXPIRED, STAGE_TLS,
+	    "curl -v --connect-to '::[2001:db8::9]:993'"
+	    " --proxy 'http://192.0.2.80:3128'"
+	    " 'imaps://mail.example.org:993'" },
+	{ &socks, "mail.example.org", 993, "imap", NULL, NULL,
+	    CAUSE_CERT_EXPIRED, STAGE_TLS,
+	    "curl -v --proxy 'socks5h://gate.example:1080'"
+	    " 'imaps://mail.example.org:993'" },
+	{ &socks, "mail.example.org", 143, "imap", NULL, NULL,
+	    CAUSE_AUTH_REJECTED, STAGE_AUTH,
+	    "curl -v --ssl-reqd --proxy 'socks5h://gate.example:1080'"
+	    " 'imap://mail.example.org:143'" },
+	{ &socks, "mail.example.org", 143, "imap", NULL, NULL,
+	    CAUSE_TLS_PORT_SPEAKS_TLS, STAGE_GREETING,
+	    "curl -v --proxy 'socks5h://gate.example:1080'"
+	    " 'imaps://mail.example.org:143'" },
+	{ &socks, "mail.example.org", 993, "pop3", "pop.example.org", NULL,
+	    CAUSE_MAILBOX_IN_USE, STAGE_MAILBOX,
+	    "curl -v --connect-to '::mail.example.org:993'"
+	    " --proxy 'socks5h://gate.example:1080'"
+	    " 'pop3s://pop.example.org:993'" },
+	{ &socks, "2001:db8::7", 993, "imap", "", NULL,
+	    CAUSE_CERT_EXPIRED, STAGE_TLS,
+	    "curl -v --proxy 'socks5h://gate.example:1080'"
+	    " 'imaps://[2001:db8::7]:993'" },
+	{ &socks, "mail.example.org", 993, "sieve", NULL, NULL,
+	    CAUSE_CERT_EXPIRED, STAGE_TLS, "" },
+	{ &socks, "mail.example.org", 993, NULL, NULL, NULL,
+	    CAUSE_CERT_EXPIRED, STAGE_TLS, "" },
+	{ &socks, "mail.example.org", 993, "imap", NULL, NULL,
+	    CAUSE_CONNECT_REFUSED, STAGE_CONNECT,
+	    "nc -vz -w 5 -X 5 -x 'gate.example:1080'"
+	    " 'mail.example.org' '993'" },
+	{ &http6, "mail.example.org", 80, "imap", NULL, NULL,
+	    CAUSE_AUTH_REJECTED, STAGE_AUTH,
+	    "nc -C -X connect -x '[2001:db8::80]:80'"
+	    " 'mail.example.org' '80'" },
+	{ &socks, "mail.example.org", 993, "imap", NULL, NULL,
+	    CAUSE_DNS_NXDOMAIN, STAGE_DNS, "getent ahosts 'gate.example'" },
+	{ &odd, "mail.example.org", 993, "imap", NULL, NULL,
+	    CAUSE_CERT_EXPIRED, STAGE_TLS,
+	    "curl -v --proxy 'socks5h://it'\\''s:1'"
+	    " 'imaps://mail.example.org:993'" },
+	{ &odd, "mail.example.org", 993, "imap", NULL, NULL,
+	    CAUSE_CONNECT_REFUSED, STAGE_CONNECT,
+	    "nc -vz -w 5 -X 5 -x 'it'\\''s:1' 'mail.example.org' '993'" },
+	{ &socks, "mail.example.org", 993, "imap", NULL, NULL,
+	    CAUSE_USAGE_OPTION, STAGE_NONE, "" }
+};
+
+static void
+commands_take_the_same_way(void **unused)
+{
+	struct target t;
+	struct buf out;
+	size_t i;
+
+	(void)unused;
+	for (i = 0; i < ROWS(detours); i++) {
+		t = sample_target(detours[i].host, detours[i].port);
+		t.protocol = detours[i].protocol;
+		t.proxy = detours[i].proxy;
+		/* what the connection went to is the proxy */
+		t.address = address_from("198.51.100.1");
+		t.fixed = address_from(detours[i].fixed);
+		if (detours[i].sni != NULL)
+			assert_true(span_copy(span_of(detours[i].sni), t.sni,
+			    sizeof(t.sni)));
+		buf_init(&out, OUT_MAX);
+		advice_by_hand(&out, &t, detours[i].cause, detours[i].stage);
+		assert_string_equal(buf_cstr(&out), detours[i].want);
+		buf_free(&out);
+	}
+}
+
 static void
 no_name_is_asked_for_without_one(void **unused)
 {
@@ -164,6 +272,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(commands_hold_only_what_the_caller_gave),
+		cmocka_unit_test(commands_take_the_same_way),
 		cmocka_unit_test(no_name_is_asked_for_without_one),
 		cmocka_unit_test(next_names_the_party)
 	};

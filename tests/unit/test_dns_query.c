@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <setjmp.h>
+#include <netinet/in.h>
 #include <poll.h>
 #include <stdio.h>
 #include <string.h>
@@ -28,13 +29,17 @@ enum {
 };
 
 /* what a server does with a question, per type: A, AAAA */
-enum act { SLEEP, ADDRESS, NOTHING, NXNAME, FAIL, REFUSE, FORGE, CIRCLE };
+enum act { SLEEP, ADDRESS, NOTHING, NXNAME, FAIL, REFUSE, FORGE, CIRCLE,
+	FLOOD };
 
 struct server {
 	struct watch	 watch;
 	enum act	 act[2];
 	unsigned	 asked;
 	const char	*only;		/* NXNAME for any other name; NULL: the same for all */
+	struct loop	*loop;
+	struct sockaddr_storage flooded;	/* who gets FLOOD */
+	unsigned	 sent;		/* datagrams of it */
 };
 
 struct stage {
@@ -81,6 +86,21 @@ is_for(const uint8_t *message, size_t len, const char *name)
 	return n == len && memcmp(message + 12, want + 12, n - 16) == 0;
 }
 
+/* flood - a few more datagrams that are no answer, whenever there is room */
+static void
+flood(struct watch *w, short revents)
+{
+	struct server *s = (struct server *)(void *)w;
+	uint8_t m[512] = { 0 };
+	unsigned i;
+
+	(void)revents;
+	for (i = 0; i < 20; i++, s->sent++)
+		(void)sendto(w->fd, m, i * 20, 0,
+		    (struct sockaddr *)&s->flooded,
+		    sizeof(struct sockaddr_in));
+}
+
 static void
 serve(struct watch *w, short revents)
 {
@@ -104,6 +124,12 @@ serve(struct watch *w, short revents)
 	m[2] |= 0x80;
 	if (act == SLEEP)
 		return;
+	if (act == FLOOD) {
+		s->flooded = from;
+		w->ready = flood;
+		assert_true(loop_watch(s->loop, w, w->fd, POLLOUT));
+		return;
+	}
 	if (act == ADDRESS || act == FORGE)
 		len = add_address(m, len, six);
 	if (act == CIRCLE)
@@ -144,6 +170,7 @@ bind_all(struct stage *st)
 		memcpy(&port, (char *)&name + 2, sizeof(port));
 		st->conf.port = (uint16_t)(port >> 8 | port << 8);
 		w->ready = serve;
+		st->server[i].loop = st->loop;
 		assert_true(loop_watch(st->loop, w, fd, POLLIN));
 	}
 	return true;
@@ -296,6 +323,30 @@ test_sleepers(void **state)
 	ask(&st, "mail.example", 0);
 	assert_int_equal(st.r.outcome, DNS_NO_ANSWER);
 	assert_string_equal(st.r.detail, "127.0.0.2 is silent");
+	stage_clear(&st);
+}
+
+/* what is no answer keeps nobody waiting, however much of it there is */
+static void
+test_flood(void **state)
+{
+	static const enum act floods[2] = { FLOOD, FLOOD };
+	static const enum act found[2] = { ADDRESS, ADDRESS };
+	struct stage st;
+	int64_t begin = clock_now();
+
+	(void)state;
+	stage_set(&st);
+	memcpy(st.server[0].act, floods, sizeof(floods));
+	memcpy(st.server[1].act, found, sizeof(found));
+	ask(&st, "mail.example", 0);
+	assert_int_equal(st.r.outcome, DNS_FOUND);
+	assert_true(st.server[0].sent > 1000);
+	st.conf.n = 1;
+	ask(&st, "mail.example", 0);
+	assert_int_equal(st.r.outcome, DNS_NO_ANSWER);
+	assert_string_equal(st.r.detail, "127.0.0.2 is silent");
+	assert_true(clock_now() - begin < LONG / 2);
 	stage_clear(&st);
 }
 
@@ -452,6 +503,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_answers),
 		cmocka_unit_test(test_sleepers),
+		cmocka_unit_test(test_flood),
 		cmocka_unit_test(test_no_server),
 		cmocka_unit_test(test_search),
 		cmocka_unit_test(test_unnameable),
