@@ -1232,7 +1232,7 @@ test_facts(void **state)
 	play_step(STATUS, false);
 	play_step(EXAMINE, false);
 	m = imap_of(&s);
-	assert_string_equal(buf_cstr(&m->login.caps_text), "IMAP4rev1 QUOTA x");
+	assert_string_equal(buf_cstr(&m->login.caps_text), "IMAP4rev1\nQUOTA\nx");
 	assert_string_equal(m->login.choice.mechanism, "PLAIN");
 	assert_true(m->login.logged_in && m->box.opened);
 	assert_true(m->box.has_messages && m->box.has_unseen);
