@@ -54,8 +54,7 @@ static const enum metric_id metrics[] = {
 
 static const char *const causes[] = {
 	LOGIN_CAUSES, LOGIN_BOX_CAUSES, "tls.preauth", "auth.referral",
-	"mailbox.missing", "mailbox.forbidden", "mailbox.reset",
-	"mailbox.stale", NULL
+	"mailbox.missing", "mailbox.reset", "mailbox.stale", NULL
 };
 
 static const char *const examples[] = {

@@ -68,5 +68,7 @@ bool		refusal_says(struct span text, const char *words);
 extern const struct refusal_words server_limits[], server_rejections[];
 /* imap_refusals - RFC 3501, 5530, 9051, 9208, 2221 and what servers say */
 extern const struct refusal_table imap_refusals;
+/* pop3_refusals - RFC 1939, 2449, 3206, 6856 and what servers say */
+extern const struct refusal_table pop3_refusals;
 
 #endif

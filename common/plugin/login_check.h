@@ -45,7 +45,7 @@ enum {
 	METRIC_FETCH_RATE
 
 #define LOGIN_BOX_CAUSES \
-	"mailbox.unavailable", "mailbox.damaged", "mailbox.timeout", \
+	"mailbox.forbidden", "mailbox.unavailable", "mailbox.damaged", "mailbox.timeout", \
 	"mailbox.closed", "mailbox.in-use", "mailbox.degraded", "fetch.*", \
 	"quota.exceeded", "quota.near"
 
@@ -79,7 +79,7 @@ void	 login_number(struct json *, const char *key, bool known, uint64_t);
 void	 login_measure(struct session *, enum metric_id, double);
 /* login_measure_fetch - the metrics of a download of `wanted` messages, and its stage; `box` is named when nothing was in it */
 void	 login_measure_fetch(struct session *, const struct login_state *, unsigned wanted, const char *box);
-/* login_sum_fetch - append " and downloaded 1 message (500 bytes)", or that there was nothing to download; nothing when none was wanted */
-void	 login_sum_fetch(struct buf *, const struct login_state *, unsigned wanted);
+/* login_sum_fetch - append " and downloaded 1 message (500 bytes)", or `empty` when there was nothing to download; nothing when none was wanted */
+void	 login_sum_fetch(struct buf *, const struct login_state *, unsigned wanted, const char *empty);
 
 #endif
