@@ -25,20 +25,6 @@ login_of(const struct session *s)
 /* --- greeting: RFC 1939 section 4 --- */
 
 static enum heard
-unwelcome(struct session *s, const struct reply *r)
-{
-	enum cause cause = refusal_cause(&pop3_refusals, STAGE_GREETING, r);
-	char words[TEXT_QUOTE_BUF];
-
-	if (cause == CAUSE_NONE)
-		cause = CAUSE_GREETING_UNAVAILABLE;
-	session_find(s, cause, STAGE_GREETING, NULL,
-	    "%s greets with a refusal: \"%s\"", s->whom,
-	    session_quote(s, reply_words(r), words));
-	return HEARD_FAIL;
-}
-
-static enum heard
 hear_greeting(struct session *s, struct exchange *x, const struct reply *r)
 {
 	char words[TEXT_QUOTE_BUF];
@@ -47,7 +33,7 @@ hear_greeting(struct session *s, struct exchange *x, const struct reply *r)
 	if (r->kind != REPLY_TAGGED)
 		return answer_violation(s, r);
 	if (r->status != REPLY_OK)
-		return unwelcome(s, r);
+		return answer_unwelcome(s, r, "a refusal");
 	if (!span_copy(pop3_stamp(r->text), pop3_of(s)->stamp, POP3_STAMP_MAX))
 		pop3_of(s)->stamp[0] = '\0';
 	s->peer_greeted = true;
