@@ -22,13 +22,13 @@ else
 fi
 dovecot_group=$(id -gn "$dovecot_user")
 
-# dovecot_config DIR LISTEN PORT TLS-PORT SSL
+# dovecot_config DIR LISTEN PORT TLS-PORT SSL [POP3-PORT POP3-TLS-PORT]
 dovecot_config() {
 	cat <<END
 base_dir = $1/run
 state_dir = $1/state
 log_path = $1/dovecot.log
-protocols = imap
+protocols = imap${6:+ pop3}
 listen = $2
 default_internal_user = $dovecot_user
 default_internal_group = $dovecot_group
@@ -80,13 +80,33 @@ service imap-login {
   }
 }
 END
+	[ -z "${6:-}" ] || dovecot_pop3 "$6" "$7"
 	printf '!include_try %s/more.conf\n' "$1"
 }
 
-# dovecot_make DIR LISTEN PORT TLS-PORT [yes|no] - configuration and folders; more settings may be put in DIR/more.conf
+# dovecot_pop3 PORT TLS-PORT
+dovecot_pop3() {
+	cat <<END
+service pop3-login {
+  chroot =
+  service_count = 0
+  process_min_avail = 1
+  process_limit = 1
+  inet_listener pop3 {
+    port = $1
+  }
+  inet_listener pop3s {
+    port = $2
+  }
+}
+END
+}
+
+# dovecot_make DIR LISTEN PORT TLS-PORT [yes|no [POP3-PORT POP3-TLS-PORT]] - configuration and folders; more settings may be put in DIR/more.conf
 dovecot_make() {
 	mkdir -p "$1/run" "$1/state" "$1/mail"
-	dovecot_config "$1" "$2" "$3" "$4" "${5:-yes}" >"$1/dovecot.conf"
+	dovecot_config "$1" "$2" "$3" "$4" "${5:-yes}" ${6:+"$6" "$7"} \
+	    >"$1/dovecot.conf"
 	: >"$1/users"
 	: >"$1/more.conf"
 }

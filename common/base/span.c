@@ -81,6 +81,19 @@ span_word(struct span *s)
 	return word;
 }
 
+struct span
+span_line(struct span *s)
+{
+	const char *lf = s->len > 0 ? memchr(s->p, '\n', s->len) : NULL;
+	struct span line = *s;
+
+	if (lf != NULL)
+		line.len = (size_t)(lf - s->p);
+	s->p += line.len + (lf != NULL);
+	s->len -= line.len + (lf != NULL);
+	return line;
+}
+
 static bool
 is_blank(char c)
 {

@@ -27,6 +27,8 @@ bool		span_begins(struct span, const char *);
 bool		span_has(struct span, const char *);
 /* span_word - cut the next word (up to a space) off the front, with the spaces before it and the one behind; empty at the end */
 struct span	span_word(struct span *);
+/* span_line - cut the next line off the front, without its LF, which goes too */
+struct span	span_line(struct span *);
 /* span_trim - without spaces, tabs, CR and LF at both ends */
 struct span	span_trim(struct span);
 /* span_number - decimal digits only; false if none, others, or beyond 2^64-1 */

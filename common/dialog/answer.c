@@ -94,6 +94,20 @@ answer_status(struct session *s, const struct reply *r, enum stage stage,
 }
 
 enum heard
+answer_unwelcome(struct session *s, const struct reply *r, const char *with)
+{
+	enum cause cause = refusal_cause(s->config->protocol->refusals,
+	    STAGE_GREETING, r);
+	char words[TEXT_QUOTE_BUF];
+
+	if (cause == CAUSE_NONE)
+		cause = CAUSE_GREETING_UNAVAILABLE;
+	session_find(s, cause, STAGE_GREETING, NULL, "%s greets with %s: \"%s\"",
+	    s->whom, with, session_quote(s, reply_words(r), words));
+	return HEARD_FAIL;
+}
+
+enum heard
 answer_starttls(struct session *s, const struct reply *r, const char *command)
 {
 	char words[TEXT_QUOTE_BUF];

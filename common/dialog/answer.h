@@ -16,6 +16,8 @@ void		answer_babble(struct session *, struct span, bool first);
 enum heard	answer_violation(struct session *, const struct reply *);
 /* answer_status - the usual hearing of a last word: OK, or a finding by the refusal tables with `otherwise` for words that stand in none; BAD is protocol.rejected.  `what` completes "the server refuses ...". */
 enum heard	answer_status(struct session *, const struct reply *, enum stage, enum cause otherwise, const char *what);
+/* answer_unwelcome - a greeting that sends us away, with "a refusal": by the tables, else greeting.unavailable */
+enum heard	answer_unwelcome(struct session *, const struct reply *, const char *with);
 /* answer_starttls - the last word on `command`, which was offered: the handshake, or tls.starttls-refused */
 enum heard	answer_starttls(struct session *, const struct reply *, const char *command);
 /* starttls_wanted - for `when`: is TLS still to be started on this connection */

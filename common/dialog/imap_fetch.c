@@ -144,7 +144,7 @@ begins_message(const struct session *s, const struct exchange *x,
 	return span_is((struct span){ head.p + head.len - 6, 6 }, "BODY[]");
 }
 
-static void
+static bool
 body_fetch(struct session *s, struct exchange *x, struct span piece,
     uint64_t left)
 {
@@ -159,9 +159,10 @@ body_fetch(struct session *s, struct exchange *x, struct span piece,
 	if (m->ours)
 		download_bytes(m->login.download, piece);
 	if (left > 0)
-		return;
+		return true;
 	m->delivered = m->delivered || m->ours;
 	m->streaming = false;
+	return true;
 }
 
 /* take_inline - a message so small that it came as a string, or as a literal without a byte; NIL is none */

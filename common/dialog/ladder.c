@@ -32,7 +32,7 @@ drop_done(struct session *s)
 	while (l->nqueue > 0 && l->queue[0].done) {
 		time_spent(s, &l->queue[0]);
 		l->nqueue--;
-		l->body_size = 0;
+		l->body_size = l->body_came = 0;
 		memmove(l->queue, l->queue + 1,
 		    l->nqueue * sizeof(l->queue[0]));
 		if (l->nqueue > 0)
@@ -129,6 +129,15 @@ is_spent(const struct ladder *l, const struct reply *r)
 	    r->tag >= l->spent_from && r->tag <= l->spent_to;
 }
 
+/* too_early - it cannot answer what was not sent when it came; without tags not even when it only began before that */
+static bool
+too_early(const struct ladder *l, const struct exchange *x,
+    const struct reply *r)
+{
+	return r->kind != REPLY_UNTAGGED && (x->unsent ||
+	    (l->early && r->kind == REPLY_TAGGED && r->tag == 0));
+}
+
 /* one_reply - hand a parsed reply to whom it concerns */
 static enum climbing
 one_reply(struct session *s, const struct reply *r)
@@ -145,21 +154,22 @@ one_reply(struct session *s, const struct reply *r)
 		return x == NULL ? CLIMB_FELL : take_heard(s, x, heard);
 	if (x == NULL && is_spent(l, r))
 		return CLIMB_ON;
-	if (x == NULL || (!late(l, x, r) && x->unsent &&
-	    r->kind != REPLY_UNTAGGED)) {
+	if (x == NULL || (!late(l, x, r) && too_early(l, x, r))) {
 		s->config->protocol->babble(s, r->line, false);
 		return fall(s, l->nqueue > 0 ? &l->queue[0] : NULL);
 	}
 	return take_heard(s, x, ladder_rung(l, x)->hear(s, x, r));
 }
 
-/* babbled - bytes that can never become a reply */
+/* babbled - bytes that can never become a reply, or a body that makes no sense and was judged */
 static enum climbing
 babbled(struct session *s)
 {
 	struct ladder *l = &s->climb;
 
-	s->config->protocol->babble(s, buf_span(&l->in), !s->peer_greeted);
+	if (!l->nonsense)
+		s->config->protocol->babble(s, buf_span(&l->in),
+		    !s->peer_greeted);
 	return fall(s, l->nqueue > 0 ? &l->queue[0] : NULL);
 }
 
@@ -167,22 +177,37 @@ babbled(struct session *s)
  * stream - hand over what is there of a body and take it out of the buffer, so
  * that the reply goes on behind its literal as if there were none
  */
-static void
+static bool
 stream(struct session *s)
 {
 	struct ladder *l = &s->climb;
 	struct span in = buf_span(&l->in);
 	size_t n = in.len - l->scan.pos;
+	bool well;
 
 	if (n > l->body_left)
 		n = (size_t)l->body_left;
 	l->body_left -= n;
+	l->body_came += n;
 	in.p += l->scan.pos;
 	in.len = n;
 	if (n == 0)
-		return;
-	ladder_rung(l, &l->queue[0])->body(s, &l->queue[0], in, l->body_left);
+		return true;
+	well = ladder_rung(l, &l->queue[0])->body(s, &l->queue[0], in,
+	    l->body_left);
 	buf_cut(&l->in, l->scan.pos, n);
+	return well;
+}
+
+/* begin_body - a new one, or more of one whose end nobody told */
+static void
+begin_body(struct ladder *l)
+{
+	l->body_left = l->scan.body;
+	if (l->scan.open)
+		return;
+	l->body_size = l->scan.body;
+	l->body_came = 0;
 }
 
 /* scan_on - go on scanning, bodies streamed by, until a reply is whole or bytes are wanting */
@@ -195,16 +220,22 @@ scan_on(struct session *s)
 	enum scan_result result;
 
 	for (;;) {
-		if (l->body_left > 0) {
-			stream(s);
-			if (l->body_left > 0)
-				return SCAN_MORE;
+		if (l->body_left > 0 && !stream(s)) {
+			l->nonsense = true;
+			return SCAN_BAD;
 		}
+		if (l->body_left > 0)
+			return SCAN_MORE;
 		result = s->config->protocol->scan(&l->scan,
 		    buf_span(&l->in), bodies);
-		if (result != SCAN_BODY)
+		if (result == SCAN_BODY && l->scan.open && l->early)
+			return SCAN_BAD;
+		if (result == SCAN_BODY)
+			begin_body(l);
+		else if (result == SCAN_DROP)
+			buf_cut(&l->in, l->scan.pos, (size_t)l->scan.body);
+		else
 			return result;
-		l->body_size = l->body_left = l->scan.body;
 	}
 }
 
@@ -218,7 +249,12 @@ all_replies(struct session *s)
 	struct reply reply;
 	struct span bytes;
 
-	while (climbing == CLIMB_ON && (result = scan_on(s)) != SCAN_MORE) {
+	while (climbing == CLIMB_ON) {
+		if (l->scan.pos == 0)
+			l->early = l->in.len > 0 && l->nqueue > 0 &&
+			    l->queue[0].unsent;
+		if ((result = scan_on(s)) == SCAN_MORE)
+			break;
 		bytes = (struct span){ buf_span(&l->in).p, l->scan.pos };
 		if (result == SCAN_BAD || ++l->replies > REPLIES_MAX ||
 		    !s->config->protocol->parse(bytes, &reply))

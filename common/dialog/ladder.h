@@ -75,8 +75,8 @@ struct rung {
 	/* count - how many turns; NULL one.  window - how many at a time; 0 is one */
 	unsigned		(*count)(const struct session *);
 	unsigned		 window;
-	/* body - bytes of a body as they stream; `left` after these; NULL: bodies become part of the reply */
-	void			(*body)(struct session *, struct exchange *, struct span, uint64_t left);
+	/* body - bytes of a body as they stream; `left` after these, 0 also where nothing tells; false when it makes no sense (a finding was made); NULL: bodies become part of the reply */
+	bool			(*body)(struct session *, struct exchange *, struct span, uint64_t left);
 	/* patience - microseconds of silence after which `wake` is called, once; 0 never; NULL never */
 	int64_t			(*patience)(const struct session *);
 	void			(*wake)(struct session *);
@@ -126,9 +126,12 @@ struct ladder {
 	size_t			 nqueue;
 	struct buf		 in;
 	struct scan		 scan;
-	uint64_t		 body_size;	/* of the last body of the oldest exchange */
+	uint64_t		 body_size;	/* of the last body of the oldest exchange; 0 when nobody told */
+	uint64_t		 body_came;	/* of it so far */
 	uint64_t		 body_left;	/* of it, still to be streamed */
 	unsigned		 spent_from, spent_to;	/* tags of exchanges said twice: they may be answered twice, too; 0 none */
+	bool			 early;		/* the reply under way began before the oldest exchange was sent */
+	bool			 nonsense;	/* a body was refused by its rung */
 	unsigned		 replies;	/* since the last end of an exchange */
 	bool			 woken;		/* patience ran out for the oldest exchange */
 	int64_t			 now;		/* of the event being handled */

@@ -11,8 +11,8 @@
 static const char *const everyday[] = { "PLAIN", "LOGIN" };
 static const char *const external[] = { "EXTERNAL" };
 static const char *const strong[] = {
-	"SCRAM-SHA-256", "SCRAM-SHA-1", "DIGEST-MD5", "CRAM-MD5", "PLAIN",
-	"LOGIN"
+	"SCRAM-SHA-256", "SCRAM-SHA-1", "DIGEST-MD5", "CRAM-MD5", "APOP",
+	"PLAIN", "LOGIN"
 };
 
 void
@@ -54,12 +54,13 @@ login_needs_sasl(const struct login *login)
 	return !text_is_ascii(login->user) || !text_is_ascii(login->password);
 }
 
-/* sends_password - does the mechanism put the password itself on the wire */
+/* sends_password - does the mechanism put the password itself on the wire, or what it can be found out from */
 static bool
 sends_password(const char *mechanism)
 {
 	return span_is(span_of(mechanism), "PLAIN") ||
-	    span_is(span_of(mechanism), "LOGIN");
+	    span_is(span_of(mechanism), "LOGIN") ||
+	    span_is(span_of(mechanism), "APOP");
 }
 
 /* wishes - the mechanisms that may be used, in order */
@@ -107,8 +108,9 @@ take(const char *mechanism, const struct login *login,
 	}
 	if (!listed)
 		return false;
-	choice->how = LOGIN_SASL;
-	if (sasl_is_builtin(span_of(mechanism)))
+	choice->how = span_is(span_of(mechanism), "APOP") ? LOGIN_APOP :
+	    LOGIN_SASL;
+	if (choice->how == LOGIN_APOP || sasl_is_builtin(span_of(mechanism)))
 		return true;
 	choice->functions = login->sasl == NULL ? NULL : login->sasl(why);
 	return choice->functions != NULL;

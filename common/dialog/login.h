@@ -4,7 +4,9 @@
  *
  * Inside verified TLS it is what mail clients use: PLAIN, else LOGIN.  Anywhere
  * else the strongest mechanism in common, and a password in clear only when
- * --allow-cleartext says so.  A list by --auth is tried in its own order.
+ * --allow-cleartext says so.  APOP of POP3 counts among the mechanisms; from what
+ * it shows a weak password can be found out, so in clear it is as the password.
+ * A list by --auth is tried in its own order.
  */
 #ifndef DIALOG_LOGIN_H
 #define DIALOG_LOGIN_H
@@ -18,6 +20,10 @@
 
 struct imap_push;
 struct imap_wishes;
+
+enum {
+	LOGIN_DIGEST_MAX = 33	/* MD5 in hexadecimal digits, with NUL */
+};
 
 /* who logs in and how it may be done; the same for a whole run */
 struct login {
@@ -33,6 +39,7 @@ struct login {
 	bool			 strongest;	/* --auth=strongest */
 	bool			 client_cert;	/* EXTERNAL is possible */
 	const struct sasl_functions *(*sasl)(struct buf *why); /* load the module; NULL with a sentence */
+	bool			(*md5)(struct span, struct span, char hex[LOGIN_DIGEST_MAX]);	/* of the two, one behind the other, for APOP; false where there is no MD5 */
 };
 
 /* what the server offers, as the protocol found out */
@@ -43,7 +50,7 @@ struct login_offer {
 	const char *disabled;	/* the sign that the server takes no password here: "LOGINDISABLED"; NULL it does */
 };
 
-enum login_how { LOGIN_NONE, LOGIN_COMMAND, LOGIN_SASL };
+enum login_how { LOGIN_NONE, LOGIN_COMMAND, LOGIN_SASL, LOGIN_APOP };
 
 struct login_choice {
 	enum login_how		 how;

@@ -40,7 +40,7 @@ login_caps_add(struct login_state *l, struct span name)
 	if (name.len == 0 || l->caps_text.len + name.len + 8 >= LOGIN_CAPS_MAX)
 		return false;
 	if (l->caps_text.len > 0)
-		buf_char(&l->caps_text, ' ');
+		buf_char(&l->caps_text, '\n');
 	text_clean(&l->caps_text, name, TEXT_QUOTE_MAX);
 	return true;
 }
@@ -48,11 +48,14 @@ login_caps_add(struct login_state *l, struct span name)
 bool
 login_caps_has(const struct login_state *l, const char *name)
 {
-	struct span words = buf_span(&l->caps_text);
+	struct span lines = buf_span(&l->caps_text);
+	struct span line;
 
-	while (words.len > 0)
-		if (span_is(span_word(&words), name))
+	while (lines.len > 0) {
+		line = span_line(&lines);
+		if (span_is(span_word(&line), name))
 			return true;
+	}
 	return false;
 }
 

@@ -22,7 +22,7 @@ struct download;
 
 struct login_state {
 	bool		 caps_known;
-	struct buf	 caps_text;	/* as the server wrote them, cleaned, separated by spaces */
+	struct buf	 caps_text;	/* as the server wrote them, cleaned, one a line */
 	struct login_offer offer;
 	struct login_offer *offered;	/* when the login was begun; what comes after it is no offer.  NULL before */
 	struct login_choice choice;
@@ -44,7 +44,7 @@ void	login_state_free(struct login_state *);
 void	login_caps_forget(struct login_state *);
 /* login_caps_add - a capability as the server wrote it; what does not fit is left out (false) */
 bool	login_caps_add(struct login_state *, struct span name);
-/* login_caps_has - is that word in the list */
+/* login_caps_has - is there one with that first word */
 bool	login_caps_has(const struct login_state *, const char *name);
 /* login_begin - keep the offer for the facts, and choose by login_choose(); false with a finding or without memory */
 bool	login_begin(struct session *, struct login_state *, bool command_first);

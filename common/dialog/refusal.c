@@ -73,19 +73,30 @@ by_code(const struct refusal_table *table, unsigned bit,
 	return CAUSE_NONE;
 }
 
+/* by_words - the first row that fits; NULL none */
+static const struct refusal_words *
+by_words(const struct refusal_table *table, unsigned bit,
+    const struct reply *reply)
+{
+	const struct refusal_words *w;
+	size_t i;
+
+	for (i = 0; i < REFUSAL_LISTS && table->words[i] != NULL; i++)
+		for (w = table->words[i]; w->words != NULL; w++)
+			if ((w->stages & bit) != 0 &&
+			    refusal_says(reply->line, w->words))
+				return w;
+	return NULL;
+}
+
 enum cause
 refusal_cause(const struct refusal_table *table, enum stage stage,
     const struct reply *reply)
 {
-	const struct refusal_words *w;
-	unsigned bit = 1u << stage;
-	enum cause cause = by_code(table, bit, reply);
+	const struct refusal_words *w = by_words(table, 1u << stage, reply);
+	enum cause cause = by_code(table, 1u << stage, reply);
 
-	for (w = table->words; w->words != NULL; w++)
-		if ((w->stages & bit) != 0 &&
-		    refusal_says(reply->line, w->words))
-			break;
-	if (w->words == NULL)
+	if (w == NULL)
 		return cause;
 	/* a code that names another cause clears the password */
 	if (w->cause == CAUSE_AUTH_REJECTED && cause != CAUSE_NONE)

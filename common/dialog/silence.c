@@ -82,12 +82,14 @@ how_much(const struct session *s, enum stage stage, char text[96])
 	const struct ladder *l = &s->climb;
 
 	text[0] = '\0';
-	if (stage == STAGE_FETCH && l->body_size == 0)
+	if (stage == STAGE_FETCH && l->body_size == 0 && l->body_came == 0)
 		snprintf(text, 96, " (no byte of the message came)");
+	else if (stage == STAGE_FETCH && l->body_size == 0)
+		snprintf(text, 96, " (%" PRIu64 " bytes came)", l->body_came);
 	else if (stage == STAGE_FETCH)
 		snprintf(text, 96,
 		    " (%" PRIu64 " of %" PRIu64 " bytes came)",
-		    l->body_size - l->body_left, l->body_size);
+		    l->body_came, l->body_size);
 }
 
 /* since - when what is waited for began */

@@ -8,6 +8,7 @@
 #include "base/when.h"
 #include "module/module.h"
 #include "plugin/frame.h"
+#include "world/digest.h"
 #include "world/secret.h"
 
 /* load_sasl - for login.sasl: the challenge mechanisms, when one is to be used */
@@ -126,6 +127,7 @@ account_open(struct frame *f)
 	f->login.strongest = set->auth.strongest;
 	f->login.client_cert = set->client_cert != NULL;
 	f->login.sasl = load_sasl;
+	f->login.md5 = digest_md5;
 	if (f->plugin->prepare != NULL)
 		f->plugin->prepare(&f->login);
 	return true;

@@ -77,7 +77,8 @@ imap_sums(const struct imap *m, const struct imap_options *options,
 	count(&b, &m->box);
 	if (m->box.has_found)
 		buf_fmt(&b, ", found %" PRIu64, m->box.found);
-	login_sum_fetch(&b, &m->login, options->fetch);
+	login_sum_fetch(&b, &m->login, options->fetch,
+	    ", which is empty: nothing to download");
 	span_copy(buf_span(&b), text, LOGIN_SUMS_MAX);
 	buf_free(&b);
 }

@@ -45,13 +45,20 @@ enum {
 	METRIC_FETCH_RATE
 
 #define LOGIN_BOX_CAUSES \
-	"mailbox.unavailable", "mailbox.damaged", "mailbox.timeout", \
+	"mailbox.forbidden", "mailbox.unavailable", "mailbox.damaged", "mailbox.timeout", \
 	"mailbox.closed", "mailbox.in-use", "mailbox.degraded", "fetch.*", \
 	"quota.exceeded", "quota.near"
 
 #define LOGIN_STAGES \
 	(1u << STAGE_DNS | 1u << STAGE_CONNECT | 1u << STAGE_GREETING | \
 	1u << STAGE_TLS | 1u << STAGE_AUTH)
+
+/* of the description: what they all take care of */
+#define LOGIN_CARE \
+	"The password is never sent without TLS, nor to a server whose " \
+	"certificate is not good, unless an option says so. After a refused " \
+	"password the same one is not tried again for a while, so that the " \
+	"account is not locked."
 
 /* --fetch; `after` says what becomes of the messages */
 #define LOGIN_OPT_FETCH(offset, after) \
@@ -79,7 +86,7 @@ void	 login_number(struct json *, const char *key, bool known, uint64_t);
 void	 login_measure(struct session *, enum metric_id, double);
 /* login_measure_fetch - the metrics of a download of `wanted` messages, and its stage; `box` is named when nothing was in it */
 void	 login_measure_fetch(struct session *, const struct login_state *, unsigned wanted, const char *box);
-/* login_sum_fetch - append " and downloaded 1 message (500 bytes)", or that there was nothing to download; nothing when none was wanted */
-void	 login_sum_fetch(struct buf *, const struct login_state *, unsigned wanted);
+/* login_sum_fetch - append " and downloaded 1 message (500 bytes)", or `empty` when there was nothing to download; nothing when none was wanted */
+void	 login_sum_fetch(struct buf *, const struct login_state *, unsigned wanted, const char *empty);
 
 #endif

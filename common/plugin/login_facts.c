@@ -21,7 +21,7 @@ struct kept {
 	struct login_offer offer;
 	char		 server_text[TEXT_QUOTE_BUF];
 	size_t		 ncaps;
-	char		 caps[LOGIN_CAPS_MAX];	/* separated by spaces */
+	char		 caps[LOGIN_CAPS_MAX];	/* one a line */
 	max_align_t	 own[];		/* the protocol's */
 };
 
@@ -57,18 +57,27 @@ mask_offer(const struct session *s, struct login_offer *offer)
 		    text)), offer->names[i], SASL_NAME_MAX);
 }
 
+/* keep_caps - line by line: cleaning makes one line of all that it gets */
 static void
 keep_caps(struct session *s, struct kept *k, const struct login_state *l)
 {
-	struct buf caps;
+	struct span lines = buf_span(&l->caps_text);
+	struct buf all, line;
 
-	mask(s, buf_span(&l->caps_text), &caps);
-	if (caps.nomem)
+	buf_init(&all, LOGIN_CAPS_MAX);
+	while (lines.len > 0) {
+		mask(s, span_line(&lines), &line);
+		buf_span_add(&all, buf_span(&line));
+		buf_char(&all, '\n');
+		all.nomem = all.nomem || line.nomem;
+		buf_free(&line);
+	}
+	if (all.nomem)
 		s->result->sheet.nomem = true;
-	k->ncaps = caps.len;
-	if (caps.len > 0)
-		memcpy(k->caps, buf_span(&caps).p, caps.len);
-	buf_free(&caps);
+	k->ncaps = all.len;
+	if (all.len > 0)
+		memcpy(k->caps, buf_span(&all).p, all.len);
+	buf_free(&all);
 }
 
 static void
@@ -121,15 +130,15 @@ dialogue(const struct run *run)
 }
 
 static void
-words_array(struct json *j, const char *key, struct span words)
+lines_array(struct json *j, const char *key, struct span lines)
 {
-	struct span word;
+	struct span line;
 
 	json_array(j, key);
-	while (words.len > 0) {
-		word = span_word(&words);
-		if (word.len > 0)
-			json_span(j, NULL, word);
+	while (lines.len > 0) {
+		line = span_line(&lines);
+		if (line.len > 0)
+			json_span(j, NULL, line);
 	}
 	json_array_end(j);
 }
@@ -171,7 +180,7 @@ login_facts(const struct run *run, struct json *j, const char *protocol,
 		return;
 	/* who got no further than a connection learnt that much */
 	k = r->facts != NULL ? r->facts : &nothing;
-	words_array(j, "capabilities", (struct span){ k->caps, k->ncaps });
+	lines_array(j, "capabilities", (struct span){ k->caps, k->ncaps });
 	json_array(j, "mechanisms");
 	for (i = 0; i < k->offer.n; i++)
 		json_string(j, NULL, k->offer.names[i]);

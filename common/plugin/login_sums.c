@@ -45,7 +45,8 @@ login_measure_fetch(struct session *s, const struct login_state *l,
 }
 
 void
-login_sum_fetch(struct buf *out, const struct login_state *l, unsigned wanted)
+login_sum_fetch(struct buf *out, const struct login_state *l, unsigned wanted,
+    const char *empty)
 {
 	const struct download *d = l->download;
 
@@ -54,5 +55,5 @@ login_sum_fetch(struct buf *out, const struct login_state *l, unsigned wanted)
 		    " bytes)", d->messages, d->messages == 1 ? "" : "s",
 		    d->bytes);
 	else if (wanted > 0)
-		buf_str(out, ", which is empty: nothing to download");
+		buf_str(out, empty);
 }

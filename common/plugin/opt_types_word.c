@@ -150,7 +150,7 @@ const struct opt_type opt_describe = {
 /* those that this program can speak; the last word is none but a way to choose */
 static const char *const mechanism_words[] = {
 	"PLAIN", "LOGIN", "CRAM-MD5", "DIGEST-MD5", "SCRAM-SHA-1",
-	"SCRAM-SHA-256", "EXTERNAL", "strongest", NULL
+	"SCRAM-SHA-256", "EXTERNAL", "APOP", "strongest", NULL
 };
 
 /* add_mechanism - a second time changes nothing */

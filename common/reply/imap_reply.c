@@ -62,22 +62,13 @@ line_ended(struct scan *scan, struct span bytes, bool bodies)
 	return SCAN_MORE;
 }
 
-/* is_binary - another protocol, which may never send a line end to wait for */
-static bool
-is_binary(struct span bytes)
-{
-	unsigned char first = bytes.len > 0 ? (unsigned char)bytes.p[0] : ' ';
-
-	return first < ' ' && first != '\r' && first != '\n' && first != '\t';
-}
-
 enum scan_result
 imap_scan(struct scan *scan, struct span bytes, bool bodies)
 {
 	enum scan_result result;
 	const char *lf;
 
-	if (scan->pos == 0 && is_binary(bytes))
+	if (scan->pos == 0 && reply_is_binary(bytes))
 		return SCAN_BAD;
 	for (;;) {
 		if (scan->skip > 0) {
@@ -118,25 +109,6 @@ status_of(struct span word)
 	return REPLY_DATA;
 }
 
-/* ["[" resp-text-code "]" SP] text */
-static void
-resp_text(struct span rest, struct reply *r)
-{
-	const char *close;
-	struct span code;
-
-	rest = span_trim(rest);
-	r->text = rest;
-	if (rest.len < 2 || rest.p[0] != '[' ||
-	    (close = memchr(rest.p, ']', rest.len)) == NULL)
-		return;
-	code = (struct span){ rest.p + 1, (size_t)(close - rest.p) - 1 };
-	r->text = span_trim((struct span){ close + 1,
-	    rest.len - (size_t)(close - rest.p) - 1 });
-	r->code = span_word(&code);
-	r->code_args = span_trim(code);
-}
-
 /* what follows "* ": a status, or data with or without a number in front */
 static bool
 untagged(struct span rest, struct reply *r)
@@ -146,7 +118,7 @@ untagged(struct span rest, struct reply *r)
 	r->kind = REPLY_UNTAGGED;
 	r->status = status_of(word);
 	if (r->status != REPLY_DATA) {
-		resp_text(rest, r);
+		reply_text(r, rest);
 		return true;
 	}
 	if (span_number(word, &r->number)) {
@@ -171,7 +143,7 @@ tagged(struct span tag, struct span rest, struct reply *r)
 	r->kind = REPLY_TAGGED;
 	r->tag = (unsigned)number;
 	r->status = status_of(span_word(&rest));
-	resp_text(rest, r);
+	reply_text(r, rest);
 	return (r->status == REPLY_OK || r->status == REPLY_NO ||
 	    r->status == REPLY_BAD);
 }

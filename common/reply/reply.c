@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * reply - the words of a reply, with the code that stands before them
+ * reply - what the replies of all protocols have in common
  */
+#include <string.h>
+
 #include "reply/reply.h"
 
 struct span
@@ -14,4 +16,30 @@ reply_words(const struct reply *r)
 	from = r->code.p - 1;
 	return (struct span){ from,
 	    (size_t)(r->line.p + r->line.len - from) };
+}
+
+void
+reply_text(struct reply *r, struct span rest)
+{
+	const char *close;
+	struct span code;
+
+	rest = span_trim(rest);
+	r->text = rest;
+	if (rest.len < 2 || rest.p[0] != '[' ||
+	    (close = memchr(rest.p, ']', rest.len)) == NULL)
+		return;
+	code = (struct span){ rest.p + 1, (size_t)(close - rest.p) - 1 };
+	r->text = span_trim((struct span){ close + 1,
+	    rest.len - (size_t)(close - rest.p) - 1 });
+	r->code = span_word(&code);
+	r->code_args = span_trim(code);
+}
+
+bool
+reply_is_binary(struct span bytes)
+{
+	unsigned char first = bytes.len > 0 ? (unsigned char)bytes.p[0] : ' ';
+
+	return first < ' ' && first != '\r' && first != '\n' && first != '\t';
 }

@@ -39,5 +39,9 @@ struct reply {
 
 /* reply_words - what is to be quoted: the response code in its brackets, if any, and the text */
 struct span	reply_words(const struct reply *);
+/* reply_text - take ["[" resp-text-code "]" SP] text apart (RFC 3501 section 9, RFC 2449 section 8) */
+void		reply_text(struct reply *, struct span);
+/* reply_is_binary - do these first bytes belong to another protocol, which may never send a line end to wait for? */
+bool		reply_is_binary(struct span);
 
 #endif

@@ -19,13 +19,17 @@ struct scan {
 	size_t		 pos;		/* bytes already looked at */
 	size_t		 line;		/* where the line under way begins */
 	uint64_t	 skip;		/* bytes of a literal still to pass */
-	uint64_t	 body;		/* SCAN_BODY: size of the body that begins at pos */
+	uint64_t	 body;		/* SCAN_BODY: size of the body that begins at pos; SCAN_DROP: bytes */
+	bool		 open;		/* SCAN_BODY: no end was told, more of the same body may follow */
+	unsigned	 place;		/* in a body without a told end: the protocol's own */
+	bool		 bare;		/* its lines end in LF alone */
 };
 
 enum scan_result {
 	SCAN_MORE,		/* incomplete */
 	SCAN_REPLY,		/* a reply of scan.pos bytes */
 	SCAN_BODY,		/* the reply goes on after a body of scan.body bytes that begins at scan.pos */
+	SCAN_DROP,		/* scan.body bytes at scan.pos are of no reply and no body: take them out and scan on */
 	SCAN_BAD		/* can never become a reply, or breaks a cap */
 };
 

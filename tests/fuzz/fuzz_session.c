@@ -1,36 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * fuzz_session - whole IMAP sessions, as events
- *
- * The first byte chooses options, then come steps: a byte that says what
- * happens, a byte of length, and so many bytes.  An upper-case letter of the
- * first 'B' in "B" feeds bytes; T is a good handshake, F a failed one, C an
- * orderly end, R a reset, W the wake-up, D the deadline.  Small letters mean the
- * same of the second session, once there is one.  In the end the report
- * is written; it must be well-formed and not hold the password.
  */
-#include <stddef.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "dialog/imap.h"
 #include "dialog/imap_fetch.h"
 #include "dialog/imap_mailbox.h"
 #include "fuzz.h"
-#include "report_look.h"
-
-/* bits of the first byte; the low three are the TLS mode, 3 more to wait in IDLE, 6 more with a second session */
-enum {
-	TLS_BITS	= 0x07,
-	FLAG_CLEARTEXT	= 0x10,
-	FLAG_STRONGEST	= 0x20,
-	FLAG_NO_MODULE	= 0x40,
-	FLAG_8BIT	= 0x80,
-	FLAG_WISHES	= 0x08
-};
-
-static const char secret[] = "s3cret", user_8bit[] = "al\303\257ce";
+#include "session_fuzz.h"
 
 static const struct rung ladder[] = {
 	RUNG_LADDER(imap_login_ladder),
@@ -40,219 +16,31 @@ static const struct rung ladder[] = {
 	RUNG_END
 };
 
-/* sasl_start - the exchange is a block that has to be given back */
-static void *
-sasl_start(const char *mechanism, const char *service, const char *host,
-    struct span user, struct span password)
-{
-	(void)service;
-	(void)host;
-	if (user.len == 0 || password.len == 0)
-		abort();
-	return mechanism[0] == 'D' ? NULL : malloc(1);
-}
-
-/* sasl_step - the challenge says what comes of it */
-static enum sasl_result
-sasl_step(void *exchange, struct span challenge, struct buf *out)
-{
-	if (exchange == NULL)
-		abort();
-	if (challenge.len == 0)
-		return SASL_GO_ON;
-	buf_span_add(out, challenge);
-	buf_str(out, secret);
-	return (enum sasl_result)((unsigned char)challenge.p[0] %
-	    (SASL_FAILED + 1));
-}
-
-static const struct sasl_functions fake_sasl = { sasl_start, sasl_step, free };
-
-static const struct sasl_functions *
-load_sasl(struct buf *why)
-{
-	(void)why;
-	return &fake_sasl;
-}
-
-static const struct sasl_functions *
-load_nothing(struct buf *why)
-{
-	buf_str(why, "the module is not installed");
-	return NULL;
-}
-
 static void
-make_target(struct target *t, uint8_t flags)
+wish(struct login *login, bool wishes, unsigned longer)
 {
-	static const char host[] = "mail.example.test";
+	static const struct imap_wishes search = { .search = "UNSEEN",
+	    .oldest = true };
+	static struct imap_push push;
 
-	memset(t, 0, sizeof(*t));
-	memcpy(t->host, host, sizeof(host));
-	memcpy(t->sni, host, sizeof(host));
-	address_parse(span_of("192.0.2.7"), &t->fixed);
-	t->port = 993;
-	t->tls = (enum tls_mode)(flags % 3);
-	t->protocol = "imap";
-	t->user = "alice";
-}
-
-/* tell - one event, and what the world does after it */
-static void
-tell(struct session *s, struct event *e)
-{
-	struct session *partner = s->partner;
-	struct want want = session_event(s, e);
-
-	look_at_text(buf_span(&s->log), span_of(secret));
-	buf_clear(&s->out);
-	buf_clear(&s->log);
-	if (want.kind == WANT_DONE && partner != NULL) {
-		s->partner = partner->partner = NULL;
-		s->rouses = true;
+	if (wishes) {
+		login->wishes = &search;
+		login->fetch = 2;
 	}
-	if (s->rouses && partner != NULL) {
-		s->rouses = false;
-		tell(partner, &(struct event){ .kind = EVENT_WAKE,
-		    .at = e->at });
-	}
-}
-
-static void
-step(struct session *s, uint8_t what, struct span bytes, int64_t at)
-{
-	static const struct tls_facts good = { .outcome = TLS_DONE,
-	    .alert = -1, .verified = true };
-	static const struct tls_facts bad = { .outcome = TLS_ALERT,
-	    .alert = 40, .server_spoke = true };
-	struct event e = { .kind = EVENT_BYTES, .at = at, .bytes = bytes };
-
-	if (what == 'T' || what == 'F') {
-		e.kind = EVENT_TLS;
-		e.tls = what == 'T' ? &good : &bad;
-	} else if (what == 'C' || what == 'R') {
-		e.kind = EVENT_CLOSED;
-		e.reset = what == 'R';
-		e.tls = &bad;
-	} else if (what == 'W') {
-		e.kind = EVENT_WAKE;
-	} else if (what == 'D') {
-		e.kind = EVENT_DEADLINE;
-	}
-	tell(s, &e);
-}
-
-static void
-begin(struct session *s, int64_t at)
-{
-	static struct connected c;
-	struct event e = { .kind = EVENT_START, .at = at };
-
-	session_event(s, &e);
-	memset(&c, 0, sizeof(c));
-	c.n = 1;
-	c.attempts[0].ended = at + 1;
-	e.kind = EVENT_CONNECTED;
-	e.at = at + 1;
-	e.connected = &c;
-	session_event(s, &e);
-}
-
-/* call - the first session calls for the second */
-static void
-call(struct session *first, struct session *second, int64_t at)
-{
-	first->calls = false;
-	first->partner = second;
-	second->partner = first;
-	begin(second, at);
-}
-
-/* play - the steps, and the deadline for who is not over before */
-static void
-play(struct session *first, struct session *second, const uint8_t *data,
-    size_t size)
-{
-	bool small, called = false;
-	int64_t at = 3;
-	size_t n;
-
-	begin(first, 1);
-	for (; size >= 2; data += 2 + n, size -= 2 + n) {
-		n = data[1] < size - 2 ? data[1] : size - 2;
-		small = called && data[0] >= 'a' && data[0] <= 'z';
-		step(small ? second : first,
-		    (uint8_t)(small ? data[0] - 'a' + 'A' : data[0]),
-		    (struct span){ (const char *)data + 2, n }, at += 1000);
-		if (first->calls && second->config != NULL) {
-			call(first, second, at);
-			called = true;
-		}
-	}
-	step(first, 'D', (struct span){ NULL, 0 }, at);
-	if (called)
-		step(second, 'D', (struct span){ NULL, 0 }, at);
-}
-
-/* run_it - in results of its own; with login.push there are two sessions */
-static void
-run_it(const struct session_config *config, const uint8_t *data, size_t size)
-{
-	const struct login *login = config->login;
-	struct session_config other = *config;
-	struct session first, second;
-	struct target target;
-	struct run run;
-	size_t i, n = login->push != NULL ? 2 : 1;
-
-	memset(&run, 0, sizeof(run));
-	run.plugin = "check_imap_login";
-	run.version = "1";
-	make_target(&target, data[0] & TLS_BITS);
-	for (i = 0; i < n; i++)
-		if (run_new_result(&run, &target) == NULL)
-			abort();
-	session_init(&first, config, &run.results[0]);
-	memset(&second, 0, sizeof(second));
-	other.ladder = imap_push_ladder;
-	if (n == 2)
-		session_init(&second, &other, &run.results[1]);
-	play(&first, &second, data + 1, size - 1);
-	session_free(&first);
-	if (n == 2)
-		session_free(&second);
-	look_at_report(&run, 0xff, span_of(secret));
-	run_free(&run);
+	if (longer > 0)
+		login->idle = 1500;
+	if (longer < 2)
+		return;
+	push = (struct imap_push){ .folder = span_of("Probe"),
+	    .message = span_of("Subject: x\r\n\r\n") };
+	login->push = &push;
 }
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	static const struct imap_wishes wishes = { .search = "UNSEEN",
-	    .oldest = true };
-	struct imap_push push = { .folder = span_of("Probe"),
-	    .message = span_of("Subject: x\r\n\r\n") };
-	struct login login = { .user = span_of("alice"),
-	    .password = span_of(secret), .mailbox = span_of("INBOX") };
-	struct session_config config = { .protocol = &imap_protocol,
-	    .ladder = ladder, .login = &login, .secret = span_of(secret),
-	    .deadline = 10 * 1000 * 1000, .log = true, .verify = true };
+	static const struct fuzzed fuzzed = { "check_imap_login",
+		&imap_protocol, ladder, imap_push_ladder, wish };
 
-	if (size < 1)
-		return 0;
-	config.allow_cleartext = (data[0] & FLAG_CLEARTEXT) != 0;
-	login.strongest = (data[0] & FLAG_STRONGEST) != 0;
-	login.sasl = data[0] & FLAG_NO_MODULE ? load_nothing : load_sasl;
-	if ((data[0] & FLAG_8BIT) != 0)
-		login.user = span_of(user_8bit);
-	if ((data[0] & FLAG_WISHES) != 0) {
-		login.wishes = &wishes;
-		login.fetch = 2;
-	}
-	if ((data[0] & TLS_BITS) / 3 >= 1)
-		login.idle = 1500;
-	if ((data[0] & TLS_BITS) / 3 == 2)
-		login.push = &push;
-	run_it(&config, data, size);
-	return 0;
+	return session_fuzz(&fuzzed, data, size);
 }

@@ -106,7 +106,7 @@ a_whole_session(void **state)
 	const struct metric *m;
 
 	(void)state;
-	capabilities(p, "IMAP4rev1 SASL-IR AUTH=plain", "plain");
+	capabilities(p, "IMAP4rev1\nSASL-IR\nAUTH=plain", "plain");
 	login_offers(&p->imap->login.offer, span_of("SCRAM-SHA-256"));
 	p->imap->login.choice.how = LOGIN_SASL;
 	span_copy(span_of("PLAIN"), p->imap->login.choice.mechanism, SASL_NAME_MAX);
@@ -195,11 +195,11 @@ static const struct {
 	const char	*capabilities, *mechanism;
 	const char	*want;
 } leaks[] = {
-	{ "IMAP4rev1 HUNTER22 X", "PLAIN",
+	{ "IMAP4rev1\nHUNTER22\nX", "PLAIN",
 	    "\"capabilities\":[\"IMAP4rev1\",\"***\",\"X\"]" },
 	{ "XHUNTER22Y", "PLAIN", "\"capabilities\":[\"X***Y\"]" },
 	{ "X=SFVOVEVSMjI=", "PLAIN", "\"capabilities\":[\"X=***=\"]" },
-	{ "X AGJvYgBIVU5URVIyMg==", "PLAIN",
+	{ "X\nAGJvYgBIVU5URVIyMg==", "PLAIN",
 	    "\"capabilities\":[\"X\",\"***==\"]" },
 	{ "AUTH=HUNTER22", "HUNTER22",
 	    "\"capabilities\":[\"AUTH=***\"],\"mechanisms\":[\"***\"]" },

@@ -178,7 +178,7 @@ count(const struct session *s)
 	return toy.count;
 }
 
-static void
+static bool
 body(struct session *s, struct exchange *x, struct span bytes, uint64_t left)
 {
 	(void)s;
@@ -186,6 +186,7 @@ body(struct session *s, struct exchange *x, struct span bytes, uint64_t left)
 	buf_span_add(&toy.body, bytes);
 	toy.left = left;
 	toy.pieces++;
+	return true;
 }
 
 static int64_t

@@ -35,7 +35,7 @@ complete -c check_imap_login -l password-file -r -F -d 'Read the password from t
 complete -c check_imap_login -l password-env -x -d 'Read the password from this environment variable'
 complete -c check_imap_login -l password-fd -x -d 'Read the password from this open file descriptor'
 complete -c check_imap_login -l allow-readable-secret -d 'Take a password from a file (--password-file, or the key "password" in one of --extra-opts) although it is open to everybody'
-complete -c check_imap_login -l auth -x -a 'PLAIN LOGIN CRAM-MD5 DIGEST-MD5 SCRAM-SHA-1 SCRAM-SHA-256 EXTERNAL strongest' -d 'Log in with one of these mechanisms, the first that the server offers'
+complete -c check_imap_login -l auth -x -a 'PLAIN LOGIN CRAM-MD5 DIGEST-MD5 SCRAM-SHA-1 SCRAM-SHA-256 EXTERNAL APOP strongest' -d 'Log in with one of these mechanisms, the first that the server offers'
 complete -c check_imap_login -l allow-cleartext -d 'Send the password even without TLS'
 complete -c check_imap_login -l backoff -x -d 'After the server rejected the password, do not try the same one again for so long, lest the account be locked'
 complete -c check_imap_login -l state-dir -x -a '(__fish_complete_directories)' -d 'Keep what has to be remembered between runs here'
