@@ -150,8 +150,6 @@ def on_the_line(folder):
 	    ("--tls-m",))
 	yield Case("key-without-certificate", ["--client-key=/dev/null"],
 	    ("--client-",))
-	yield Case("found-without-search", ["-w", "found=3"], ("--warning",
-	    "--search"), json=True)
 	yield Case("two-secrets", ["--password-env=HOME"], ("--password-",))
 	yield Case("env-empty", ["--password-env=EMPTY"], ("--password-env",),
 	    secret=False, env={"EMPTY": ""})
@@ -166,3 +164,6 @@ def on_the_line(folder):
 def cases(help_text, folder):
 	yield from of_help(help_text)
 	yield from on_the_line(folder)
+	if "--search" in help_text:
+		yield Case("found-without-search", ["-w", "found=3"],
+		    ("--warning", "--search"), json=True)
