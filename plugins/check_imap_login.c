@@ -125,10 +125,7 @@ main(int argc, char *argv[])
 		    "mailbox without changing anything in it. When a step "
 		    "fails, it says which one, whose fault it is, what to do "
 		    "next, and the command that shows it.\n\n"
-		    "The password is never sent without TLS, nor to a server "
-		    "whose certificate is not good, unless an option says so. "
-		    "After a refused password the same one is not tried "
-		    "again for a while, so that the account is not locked.",
+		    LOGIN_CARE,
 		.examples = examples,
 		.uses = USES_HOST | USES_TLS | USES_ACCOUNT,
 		.opts = opts, .cfg = &options, .timeout = "10",

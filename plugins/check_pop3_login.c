@@ -79,10 +79,8 @@ main(int argc, char *argv[])
 		    "messages. Nothing is ever deleted. When a step fails, it "
 		    "says which one, whose fault it is, what to do next, and "
 		    "the command that shows it.\n\n"
-		    "The password is never sent without TLS, nor to a server "
-		    "whose certificate is not good, unless an option says so. "
-		    "After a refused password the same one is not tried "
-		    "again for a while, so that the account is not locked.\n\n"
+		    LOGIN_CARE
+		    "\n\n"
 		    "A maildrop can be open once at a time: while a mail "
 		    "client has it open, some servers let others wait, and "
 		    "then say mailbox.in-use. Dovecot waits ten seconds, so "

@@ -94,6 +94,20 @@ answer_status(struct session *s, const struct reply *r, enum stage stage,
 }
 
 enum heard
+answer_unwelcome(struct session *s, const struct reply *r, const char *with)
+{
+	enum cause cause = refusal_cause(s->config->protocol->refusals,
+	    STAGE_GREETING, r);
+	char words[TEXT_QUOTE_BUF];
+
+	if (cause == CAUSE_NONE)
+		cause = CAUSE_GREETING_UNAVAILABLE;
+	session_find(s, cause, STAGE_GREETING, NULL, "%s greets with %s: \"%s\"",
+	    s->whom, with, session_quote(s, reply_words(r), words));
+	return HEARD_FAIL;
+}
+
+enum heard
 answer_starttls(struct session *s, const struct reply *r, const char *command)
 {
 	char words[TEXT_QUOTE_BUF];
@@ -115,20 +129,6 @@ answer_welcome(struct session *s, const struct reply *r)
 	result_note(s->result, STAGE_GREETING, "\"%s\"",
 	    session_quote(s, r->text, words));
 	return HEARD_OK;
-}
-
-enum heard
-answer_unwelcome(struct session *s, const struct reply *r,
-    enum cause otherwise)
-{
-	enum cause cause = refusal_cause(s->config->protocol->refusals,
-	    STAGE_GREETING, r);
-	char words[TEXT_QUOTE_BUF];
-
-	session_find(s, cause != CAUSE_NONE ? cause : otherwise,
-	    STAGE_GREETING, NULL, "%s greets with a refusal: \"%s\"",
-	    s->whom, session_quote(s, reply_words(r), words));
-	return HEARD_FAIL;
 }
 
 /* sent_away - with no words that the tables know it is the end that it announces */

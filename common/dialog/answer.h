@@ -16,12 +16,12 @@ void		answer_babble(struct session *, struct span, bool first);
 enum heard	answer_violation(struct session *, const struct reply *);
 /* answer_status - the usual hearing of a last word: OK, or a finding by the refusal tables with `otherwise` for words that stand in none; BAD is protocol.rejected.  `what` completes "the server refuses ...". */
 enum heard	answer_status(struct session *, const struct reply *, enum stage, enum cause otherwise, const char *what);
+/* answer_unwelcome - a greeting that sends us away, with "a refusal": by the tables, else greeting.unavailable */
+enum heard	answer_unwelcome(struct session *, const struct reply *, const char *with);
 /* answer_starttls - the last word on `command`, which was offered: the handshake, or tls.starttls-refused */
 enum heard	answer_starttls(struct session *, const struct reply *, const char *command);
 /* answer_welcome - a greeting that takes us in: noted, and it goes on */
 enum heard	answer_welcome(struct session *, const struct reply *);
-/* answer_unwelcome - a greeting that refuses, by the refusal tables, else as `otherwise` */
-enum heard	answer_unwelcome(struct session *, const struct reply *, enum cause otherwise);
 /*
  * answer_unasked - for protocol.aside of a protocol without tags: a refusal of
  * what was not asked yet.  It came in one segment with the OK before it, from a

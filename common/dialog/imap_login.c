@@ -9,7 +9,6 @@
 #include "dialog/answer.h"
 #include "dialog/imap.h"
 #include "dialog/imap_together.h"
-#include "dialog/refusal.h"
 #include "dialog/sasl_exchange.h"
 #include "dialog/silence.h"
 
@@ -20,20 +19,6 @@ login_of(const struct session *s)
 }
 
 /* --- greeting: RFC 3501 section 7.1 --- */
-
-static enum heard
-greeted_bye(struct session *s, const struct reply *r)
-{
-	enum cause cause = refusal_cause(&imap_refusals, STAGE_GREETING, r);
-	char words[TEXT_QUOTE_BUF];
-
-	if (cause == CAUSE_NONE)
-		cause = CAUSE_GREETING_UNAVAILABLE;
-	session_find(s, cause, STAGE_GREETING, NULL,
-	    "%s greets with a goodbye: \"%s\"", s->whom,
-	    session_quote(s, reply_words(r), words));
-	return HEARD_FAIL;
-}
 
 static enum heard
 greeted_preauth(struct session *s)
@@ -63,7 +48,7 @@ hear_greeting(struct session *s, struct exchange *x, const struct reply *r)
 	case REPLY_OK:
 		break;
 	case REPLY_BYE:
-		return greeted_bye(s, r);
+		return answer_unwelcome(s, r, "a goodbye");
 	case REPLY_PREAUTH:
 		if (greeted_preauth(s) == HEARD_FAIL)
 			return HEARD_FAIL;

@@ -47,8 +47,6 @@ static const struct refusal_words words[] = {
 	    "Courier imap/imapd.C, chkdisabled()" },
 
 	/* the password is not enough, is too old, or is not taken any more */
-	{ "Web login required", AT_AUTH, CAUSE_AUTH_POLICY,
-	    "Gmail: pmengal/MailSystem.NET#17, smiley22/S22.Imap#116" },
 	{ "LOGIN DENIED -- COUNTRY IS BLACKLISTED", AT_AUTH, CAUSE_AUTH_POLICY, "imapsync FAQ.d/FAQ.OnlineUI.txt" },
 	{ "password must be changed before IMAP login", AT_AUTH, CAUSE_AUTH_EXPIRED,
 	    "Zimbra store/src/java/com/zimbra/cs/imap/ImapHandler.java" },
@@ -91,10 +89,6 @@ static const struct refusal_words words[] = {
 	    "Cyrus imap/imap_err.et, MAILBOX_MOVED" },
 	{ "Access denied for*(ACL", AT_BOX, CAUSE_MAILBOX_FORBIDDEN, "Courier imap/imapd.C, accessdenied()" },
 	{ "Unable to open this mailbox", AT_BOX, CAUSE_MAILBOX_UNAVAILABLE, "Courier imap/imapd.C" },
-
-	/* words that name all reasons at once, and so none */
-	{ "Re-Authentication Failure", AT_AUTH, CAUSE_AUTH_REFUSED,
-	    "Perdition perdition/perdition.c: the server behind it said no" },
 
 	/* wrong user name or password, and nothing else */
 	{ "Invalid credentials", AT_AUTH, CAUSE_AUTH_REJECTED,

@@ -32,7 +32,7 @@ hear_greeting(struct session *s, struct exchange *x, const struct reply *r)
 	if (r->kind != REPLY_TAGGED)
 		return answer_violation(s, r);
 	if (r->status != REPLY_OK)
-		return answer_unwelcome(s, r, CAUSE_GREETING_UNAVAILABLE);
+		return answer_unwelcome(s, r, "a refusal");
 	if (!span_copy(pop3_stamp(r->text), pop3_of(s)->stamp, POP3_STAMP_MAX))
 		pop3_of(s)->stamp[0] = '\0';
 	return answer_welcome(s, r);

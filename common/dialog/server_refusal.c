@@ -95,6 +95,8 @@ const struct refusal_words server_limits[] = {
 	    "QQ: closeio/sync-engine inbox/auth/utils.py" },
 	{ "Please log in via your web browser", AT_AUTH, CAUSE_AUTH_POLICY,
 	    "Gmail: mailcow/mailcow-dockerized#4277, pmengal/MailSystem.NET#17" },
+	{ "Web login required", AT_AUTH, CAUSE_AUTH_POLICY,
+	    "Gmail: pmengal/MailSystem.NET#17, smiley22/S22.Imap#116" },
 	{ "Basic authentication is disabled", AT_AUTH, CAUSE_AUTH_POLICY, "Outlook.com: holon-run/uxc#445" },
 	{ "mechanism too weak for this user", AT_AUTH, CAUSE_AUTH_POLICY, "Cyrus SASL lib/common.c, SASL_TOOWEAK" },
 	{ "Unsafe Login. Please contact", AT_AUTH | AT_BOX, CAUSE_AUTH_POLICY,
@@ -140,6 +142,8 @@ const struct refusal_words server_rejections[] = {
 	    "QQ: chengazhen/cursor-auto-free#294" },
 	{ "Command received in Invalid state", AT_AUTH, CAUSE_AUTH_REFUSED,
 	    "Exchange Online: sameersbn/docker-redmine#519, techsneeze/dmarcts-report-parser#25" },
+	{ "Re-Authentication Failure", AT_AUTH, CAUSE_AUTH_REFUSED,
+	    "Perdition perdition/perdition.c: the server behind it said no" },
 
 	/* wrong user name or password, and nothing else */
 	{ "authentication failure$", AT_AUTH, CAUSE_AUTH_REJECTED, "Cyrus SASL lib/common.c, SASL_BADAUTH" },

@@ -28,7 +28,7 @@ hear_greeting(struct session *s, struct exchange *x, const struct reply *r)
 	    r->number != CODE_READY))
 		return answer_violation(s, r);
 	if (r->status != REPLY_OK)
-		return answer_unwelcome(s, r, CAUSE_GREETING_REFUSED);
+		return answer_unwelcome(s, r, "a refusal");
 	return answer_welcome(s, r);
 }
 

@@ -53,6 +53,13 @@ enum {
 	(1u << STAGE_DNS | 1u << STAGE_CONNECT | 1u << STAGE_GREETING | \
 	1u << STAGE_TLS | 1u << STAGE_AUTH)
 
+/* of the description: what they all take care of */
+#define LOGIN_CARE \
+	"The password is never sent without TLS, nor to a server whose " \
+	"certificate is not good, unless an option says so. After a refused " \
+	"password the same one is not tried again for a while, so that the " \
+	"account is not locked."
+
 /* --fetch; `after` says what becomes of the messages */
 #define LOGIN_OPT_FETCH(offset, after) \
 	{ 0, "fetch", &opt_fetch, (offset), "N", NULL, \

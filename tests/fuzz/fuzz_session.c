@@ -1,35 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * fuzz_session - whole IMAP sessions, as events
- *
- * The first byte chooses options, then come steps: a byte that says what
- * happens, a byte of length, and so many bytes.  An upper-case letter of the
- * first 'B' in "B" feeds bytes; T is a good handshake, F a failed one, C an
- * orderly end, R a reset, W the wake-up, D the deadline.  In the end the report
- * is written; it must be well-formed and not hold the password.
  */
-#include <stddef.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "dialog/imap.h"
 #include "dialog/imap_fetch.h"
 #include "dialog/imap_mailbox.h"
 #include "fuzz.h"
-#include "report_look.h"
-
-/* bits of the first byte; the low three are the TLS mode, 3 more to wait in IDLE */
-enum {
-	TLS_BITS	= 0x07,
-	FLAG_CLEARTEXT	= 0x10,
-	FLAG_STRONGEST	= 0x20,
-	FLAG_NO_MODULE	= 0x40,
-	FLAG_8BIT	= 0x80,
-	FLAG_WISHES	= 0x08
-};
-
-static const char secret[] = "s3cret", user_8bit[] = "al\303\257ce";
+#include "session_fuzz.h"
 
 static const struct rung ladder[] = {
 	RUNG_LADDER(imap_login_ladder),
@@ -39,158 +16,24 @@ static const struct rung ladder[] = {
 	RUNG_END
 };
 
-/* sasl_start - the exchange is a block that has to be given back */
-static void *
-sasl_start(const char *mechanism, const char *service, const char *host,
-    struct span user, struct span password)
-{
-	(void)service;
-	(void)host;
-	if (user.len == 0 || password.len == 0)
-		abort();
-	return mechanism[0] == 'D' ? NULL : malloc(1);
-}
-
-/* sasl_step - the challenge says what comes of it */
-static enum sasl_result
-sasl_step(void *exchange, struct span challenge, struct buf *out)
-{
-	if (exchange == NULL)
-		abort();
-	if (challenge.len == 0)
-		return SASL_GO_ON;
-	buf_span_add(out, challenge);
-	buf_str(out, secret);
-	return (enum sasl_result)((unsigned char)challenge.p[0] %
-	    (SASL_FAILED + 1));
-}
-
-static const struct sasl_functions fake_sasl = { sasl_start, sasl_step, free };
-
-static const struct sasl_functions *
-load_sasl(struct buf *why)
-{
-	(void)why;
-	return &fake_sasl;
-}
-
-static const struct sasl_functions *
-load_nothing(struct buf *why)
-{
-	buf_str(why, "the module is not installed");
-	return NULL;
-}
-
 static void
-make_target(struct target *t, uint8_t flags)
+wish(struct login *login, bool wishes, bool longer)
 {
-	static const char host[] = "mail.example.test";
+	static const struct imap_wishes search = { .search = "UNSEEN" };
 
-	memset(t, 0, sizeof(*t));
-	memcpy(t->host, host, sizeof(host));
-	memcpy(t->sni, host, sizeof(host));
-	address_parse(span_of("192.0.2.7"), &t->fixed);
-	t->port = 993;
-	t->tls = (enum tls_mode)(flags % 3);
-	t->protocol = "imap";
-	t->user = "alice";
-}
-
-static void
-step(struct session *s, uint8_t what, struct span bytes, int64_t at)
-{
-	static const struct tls_facts good = { .outcome = TLS_DONE,
-	    .alert = -1, .verified = true };
-	static const struct tls_facts bad = { .outcome = TLS_ALERT,
-	    .alert = 40, .server_spoke = true };
-	struct event e = { .kind = EVENT_BYTES, .at = at, .bytes = bytes };
-
-	if (what == 'T' || what == 'F') {
-		e.kind = EVENT_TLS;
-		e.tls = what == 'T' ? &good : &bad;
-	} else if (what == 'C' || what == 'R') {
-		e.kind = EVENT_CLOSED;
-		e.reset = what == 'R';
-		e.tls = &bad;
-	} else if (what == 'W') {
-		e.kind = EVENT_WAKE;
-	} else if (what == 'D') {
-		e.kind = EVENT_DEADLINE;
+	if (wishes) {
+		login->wishes = &search;
+		login->fetch = 2;
 	}
-	session_event(s, &e);
-	look_at_text(buf_span(&s->log), span_of(secret));
-	buf_clear(&s->out);
-	buf_clear(&s->log);
-}
-
-static void
-begin(struct session *s)
-{
-	static struct connected c;
-	struct event e = { .kind = EVENT_START, .at = 1 };
-
-	session_event(s, &e);
-	memset(&c, 0, sizeof(c));
-	c.n = 1;
-	c.attempts[0].ended = 2;
-	e.kind = EVENT_CONNECTED;
-	e.at = 2;
-	e.connected = &c;
-	session_event(s, &e);
-}
-
-/* play - the steps, and the deadline if the session is not over before */
-static void
-play(struct session *s, const uint8_t *data, size_t size)
-{
-	int64_t at = 3;
-	size_t n;
-
-	begin(s);
-	for (; size >= 2; data += 2 + n, size -= 2 + n) {
-		n = data[1] < size - 2 ? data[1] : size - 2;
-		step(s, data[0], (struct span){ (const char *)data + 2, n },
-		    at += 1000);
-	}
-	step(s, 'D', (struct span){ NULL, 0 }, at);
+	if (longer)
+		login->idle = 1500;
 }
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	static const struct imap_wishes wishes = { .search = "UNSEEN" };
-	struct login login = { .user = span_of("alice"),
-	    .password = span_of(secret), .mailbox = span_of("INBOX") };
-	struct session_config config = { .protocol = &imap_protocol,
-	    .ladder = ladder, .login = &login, .secret = span_of(secret),
-	    .deadline = 10 * 1000 * 1000, .log = true, .verify = true };
-	struct run run;
-	struct target target;
-	struct session s;
+	static const struct fuzzed fuzzed = { "check_imap_login",
+		&imap_protocol, ladder, wish };
 
-	if (size < 1)
-		return 0;
-	config.allow_cleartext = (data[0] & FLAG_CLEARTEXT) != 0;
-	login.strongest = (data[0] & FLAG_STRONGEST) != 0;
-	login.sasl = data[0] & FLAG_NO_MODULE ? load_nothing : load_sasl;
-	if ((data[0] & FLAG_8BIT) != 0)
-		login.user = span_of(user_8bit);
-	if ((data[0] & FLAG_WISHES) != 0) {
-		login.wishes = &wishes;
-		login.fetch = 2;
-	}
-	if ((data[0] & TLS_BITS) / 3 == 1)
-		login.idle = 1500;
-	memset(&run, 0, sizeof(run));
-	run.plugin = "check_imap_login";
-	run.version = "1";
-	make_target(&target, data[0] & TLS_BITS);
-	if (run_new_result(&run, &target) == NULL)
-		return 0;
-	session_init(&s, &config, &run.results[0]);
-	play(&s, data + 1, size - 1);
-	session_free(&s);
-	look_at_report(&run, 0xff, span_of(secret));
-	run_free(&run);
-	return 0;
+	return session_fuzz(&fuzzed, data, size);
 }

@@ -155,7 +155,17 @@ static const struct {
 	{ VERIFIED, false, &certificate_and_password, "EXTERNAL PLAIN", false,
 	    LOGIN_SASL, "PLAIN" },
 	{ VERIFIED, false, &asks_external, "EXTERNAL PLAIN", false,
-	    LOGIN_SASL, "EXTERNAL" }
+	    LOGIN_SASL, "EXTERNAL" },
+	/* APOP is stronger than the password and, in clear, as good as it */
+	{ VERIFIED, false, &plainly, "PLAIN APOP", false, LOGIN_SASL,
+	    "PLAIN" },
+	{ VERIFIED, false, &strongest, "PLAIN APOP", false, LOGIN_APOP,
+	    "APOP" },
+	{ VERIFIED, false, &strongest, "APOP CRAM-MD5", false, LOGIN_SASL,
+	    "CRAM-MD5", true },
+	{ CLEAR, false, &plainly, "APOP - ", false, LOGIN_NONE, "", false,
+	    CAUSE_AUTH_CLEARTEXT },
+	{ CLEAR, true, &plainly, "APOP", false, LOGIN_APOP, "APOP" }
 };
 
 static struct login_offer

@@ -228,7 +228,7 @@ mechanisms(void **state)
 	parsed_free(&p);
 	/* what the program cannot speak is not taken, though others can */
 	expect_bad(WORDS("--auth=PLAIN,GSSAPI"), CAUSE_USAGE_OPTION,
-	    "SCRAM-SHA-256, EXTERNAL or strongest");
+	    "SCRAM-SHA-256, EXTERNAL, APOP or strongest");
 }
 
 static void

@@ -12,6 +12,7 @@
 
 #include "dialog/refusal.h"
 #include "reply/imap_reply.h"
+#include "reply/pop3_reply.h"
 
 #define COUNT(rows) (sizeof(rows) / sizeof((rows)[0]))
 
@@ -411,6 +412,131 @@ test_mailbox_words(void **state)
 		    STAGE_MAILBOX))->slug, cause_info(mailbox_words_rows[i].cause)->slug);
 }
 
+static enum cause
+pop3_cause_of(const char *line, enum stage stage)
+{
+	struct reply r;
+
+	assert_true(pop3_reply(span_of(line), &r));
+	return refusal_cause(&pop3_refusals, stage, &r);
+}
+
+/* what POP3 servers say, at which stage, and what it means */
+static const struct {
+	const char	*line;
+	enum stage	 stage;
+	enum cause	 cause;
+} pop3_rows[] = {
+	/* Gmail */
+	{ "-ERR [AUTH] Username and password not accepted.", STAGE_AUTH,
+	    CAUSE_AUTH_REJECTED },
+	{ "-ERR [AUTH] Account exceeded pop command or bandwidth limits",
+	    STAGE_AUTH, CAUSE_AUTH_RATE_LIMITED },
+	{ "-ERR [AUTH] Application-specific password required: https://x",
+	    STAGE_AUTH, CAUSE_AUTH_SECOND_FACTOR },
+	{ "-ERR [AUTH] Web login required: https://x", STAGE_AUTH,
+	    CAUSE_AUTH_POLICY },
+	{ "-ERR [SYS/PERM] Your account is not enabled for POP access.",
+	    STAGE_MAILBOX, CAUSE_AUTH_DISABLED },
+	/* Exchange, Outlook.com */
+	{ "-ERR Logon failure: unknown user name or bad password.",
+	    STAGE_AUTH, CAUSE_AUTH_REJECTED },
+	{ "-ERR Exceeded the login limit for a 15 minute period.",
+	    STAGE_AUTH, CAUSE_AUTH_RATE_LIMITED },
+	{ "-ERR login allowed only every 15 minutes", STAGE_AUTH,
+	    CAUSE_AUTH_RATE_LIMITED },
+	{ "-ERR Protocol error. Connection is closed. 10", STAGE_AUTH,
+	    CAUSE_PROTOCOL_REJECTED },
+	/* Dovecot */
+	{ "-ERR [AUTH] Authentication failed.", STAGE_AUTH,
+	    CAUSE_AUTH_REJECTED },
+	{ "-ERR [SYS/TEMP] Temporary authentication failure. [x:1]",
+	    STAGE_AUTH, CAUSE_AUTH_UNAVAILABLE },
+	{ "-ERR [IN-USE] Mailbox is locked by another POP3 session.",
+	    STAGE_MAILBOX, CAUSE_MAILBOX_IN_USE },
+	{ "-ERR [IN-USE] Maximum number of connections from user+IP exceeded "
+	    "(mail_max_userip_connections=3)", STAGE_AUTH,
+	    CAUSE_AUTH_CONNECTION_LIMIT },
+	{ "-ERR [SYS/TEMP] Internal error occurred. Refer to server log",
+	    STAGE_MAILBOX, CAUSE_MAILBOX_UNAVAILABLE },
+	{ "-ERR [AUTH] Plaintext authentication disallowed on non-secure "
+	    "(SSL/TLS) connections.", STAGE_AUTH, CAUSE_AUTH_NEEDS_TLS },
+	/* Cyrus */
+	{ "-ERR [AUTH] Invalid login", STAGE_AUTH, CAUSE_AUTH_REJECTED },
+	{ "-ERR [AUTH] authenticating: authentication failure", STAGE_AUTH,
+	    CAUSE_AUTH_REJECTED },
+	{ "-ERR [AUTH] authenticating: generic failure", STAGE_AUTH,
+	    CAUSE_AUTH_UNAVAILABLE },
+	{ "-ERR [AUTH] USER command only available under a layer",
+	    STAGE_AUTH, CAUSE_AUTH_NEEDS_TLS },
+	{ "-ERR [IN-USE] Unable to lock maildrop: Mailbox is locked by POP "
+	    "server", STAGE_AUTH, CAUSE_MAILBOX_IN_USE },
+	{ "-ERR [SYS/PERM] Unable to open maildrop: Mailbox does not exist",
+	    STAGE_AUTH, CAUSE_MAILBOX_UNAVAILABLE },
+	{ "-ERR [LOGIN-DELAY] Logins must be at least 5 minutes apart",
+	    STAGE_AUTH, CAUSE_AUTH_RATE_LIMITED },
+	/* Courier */
+	{ "-ERR Login failed.", STAGE_AUTH, CAUSE_AUTH_REJECTED },
+	{ "-ERR Login failed. Later.", STAGE_AUTH, CAUSE_NONE },
+	{ "-ERR Temporary problem, please try again later", STAGE_AUTH,
+	    CAUSE_AUTH_UNAVAILABLE },
+	{ "-ERR TLS required to log in.", STAGE_AUTH, CAUSE_AUTH_NEEDS_TLS },
+	{ "-ERR POP3 access disabled for this account.", STAGE_MAILBOX,
+	    CAUSE_AUTH_DISABLED },
+	/* Zimbra, hMailServer, UW, qpopper, Yahoo */
+	{ "-ERR LOGIN failed", STAGE_AUTH, CAUSE_AUTH_REJECTED },
+	{ "-ERR pop access not enabled for account", STAGE_AUTH,
+	    CAUSE_AUTH_DISABLED },
+	{ "-ERR your password has expired", STAGE_AUTH, CAUSE_AUTH_EXPIRED },
+	{ "-ERR only valid after entering TLS mode", STAGE_AUTH,
+	    CAUSE_AUTH_NEEDS_TLS },
+	{ "-ERR Your mailbox is already locked", STAGE_AUTH,
+	    CAUSE_MAILBOX_IN_USE },
+	{ "-ERR Can't get lock.  Mailbox in use", STAGE_AUTH,
+	    CAUSE_MAILBOX_IN_USE },
+	{ "-ERR Bad login", STAGE_AUTH, CAUSE_AUTH_REJECTED },
+	{ "-ERR Maildrop lock busy!  Is another session active?", STAGE_AUTH,
+	    CAUSE_MAILBOX_IN_USE },
+	{ "-ERR [SYS/TEMP] Server error - Please try again later.",
+	    STAGE_AUTH, CAUSE_AUTH_UNAVAILABLE },
+	/* codes alone, each where it is said */
+	{ "-ERR [IN-USE] x", STAGE_AUTH, CAUSE_MAILBOX_IN_USE },
+	{ "-ERR [IN-USE] x", STAGE_FETCH, CAUSE_MAILBOX_IN_USE },
+	{ "-ERR [LOGIN-DELAY] x", STAGE_AUTH, CAUSE_AUTH_RATE_LIMITED },
+	{ "-ERR [SYS/TEMP] x", STAGE_GREETING, CAUSE_GREETING_UNAVAILABLE },
+	{ "-ERR [SYS/TEMP] x", STAGE_AUTH, CAUSE_AUTH_UNAVAILABLE },
+	{ "-ERR [SYS/TEMP] x", STAGE_MAILBOX, CAUSE_MAILBOX_UNAVAILABLE },
+	{ "-ERR [SYS/TEMP] x", STAGE_FETCH, CAUSE_FETCH_REFUSED },
+	{ "-ERR [SYS/PERM] x", STAGE_GREETING, CAUSE_GREETING_REFUSED },
+	{ "-ERR [SYS/PERM] x", STAGE_AUTH, CAUSE_AUTH_UNAVAILABLE },
+	{ "-ERR [SYS/PERM] x", STAGE_MAILBOX, CAUSE_MAILBOX_UNAVAILABLE },
+	{ "-ERR [SYS/PERM] x", STAGE_FETCH, CAUSE_FETCH_REFUSED },
+	{ "-ERR [AUTH] x", STAGE_AUTH, CAUSE_AUTH_REJECTED },
+	{ "-ERR [AUTH] x", STAGE_MAILBOX, CAUSE_NONE },
+	{ "-ERR [UTF8] x", STAGE_FETCH, CAUSE_FETCH_REFUSED },
+	{ "-ERR [NEW] x", STAGE_AUTH, CAUSE_NONE },
+	/* words that name no reason, and greetings in prose */
+	{ "-ERR no", STAGE_AUTH, CAUSE_NONE },
+	{ "-ERR invalid command", STAGE_AUTH, CAUSE_NONE },
+	{ "-ERR too many connections", STAGE_GREETING,
+	    CAUSE_AUTH_CONNECTION_LIMIT },
+	{ "-ERR you are banned", STAGE_GREETING, CAUSE_GREETING_REFUSED }
+};
+
+static void
+test_pop3(void **state)
+{
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(pop3_rows); i++)
+		if (pop3_cause_of(pop3_rows[i].line, pop3_rows[i].stage) !=
+		    pop3_rows[i].cause)
+			fail_msg("\"%s\" is %s", pop3_rows[i].line,
+			    cause_info(pop3_cause_of(pop3_rows[i].line,
+			    pop3_rows[i].stage))->slug);
+}
+
 /* lay_out - the rows in the order in which they are looked at */
 static size_t
 lay_out(const struct refusal_table *table, const struct refusal_words **rows)
@@ -440,14 +566,13 @@ said(const char *words, char text[256])
 
 /* every row can be reached by its own words, names who says so, and speaks of some stage */
 static void
-test_table(void **state)
+table_is_sound(const struct refusal_table *table)
 {
 	const struct refusal_words *rows[500];
 	char text[256];
 	size_t i, n, row;
 
-	(void)state;
-	n = lay_out(&imap_refusals, rows);
+	n = lay_out(table, rows);
 	for (row = 0; row < n; row++) {
 		const struct refusal_words *w = rows[row];
 
@@ -466,6 +591,14 @@ test_table(void **state)
 	}
 }
 
+static void
+test_table(void **state)
+{
+	(void)state;
+	table_is_sound(&imap_refusals);
+	table_is_sound(&pop3_refusals);
+}
+
 int
 main(void)
 {
@@ -476,6 +609,7 @@ main(void)
 		cmocka_unit_test(test_codes),
 		cmocka_unit_test(test_greeting_words),
 		cmocka_unit_test(test_mailbox_words),
+		cmocka_unit_test(test_pop3),
 		cmocka_unit_test(test_table)
 	};
 
