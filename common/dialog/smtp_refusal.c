@@ -134,5 +134,6 @@ static const struct refusal_code codes[] = {
 };
 
 const struct refusal_table smtp_refusals = {
-	{ server_limits, words, server_rejections }, codes
+	/* its own first: "try again later" follows most of its limits, too */
+	{ words, server_limits, server_rejections }, codes
 };
