@@ -120,6 +120,49 @@ answer_starttls(struct session *s, const struct reply *r, const char *command)
 	return HEARD_FAIL;
 }
 
+enum heard
+answer_welcome(struct session *s, const struct reply *r)
+{
+	char words[TEXT_QUOTE_BUF];
+
+	s->peer_greeted = true;
+	result_note(s->result, STAGE_GREETING, "\"%s\"",
+	    session_quote(s, r->text, words));
+	return HEARD_OK;
+}
+
+/* sent_away - with no words that the tables know it is the end that it announces */
+static enum heard
+sent_away(struct session *s, const struct reply *r)
+{
+	enum stage stage = ladder_stage(s);
+	enum cause cause = refusal_cause(s->config->protocol->refusals,
+	    stage, r);
+	char words[TEXT_QUOTE_BUF];
+
+	if (stage == STAGE_NONE)
+		return HEARD_STOP;
+	if (cause == CAUSE_NONE)
+		cause = stage == STAGE_MAILBOX ? CAUSE_MAILBOX_UNAVAILABLE :
+		    stage == STAGE_TLS ? CAUSE_TLS_STARTTLS_REFUSED :
+		    stage_closed(stage);
+	session_find(s, cause, stage, NULL, "%s says, unasked: \"%s\"",
+	    s->whom, session_quote(s, reply_words(r), words));
+	return HEARD_FAIL;
+}
+
+enum heard
+answer_unasked(struct session *s, const struct reply *r)
+{
+	const struct ladder *l = &s->climb;
+
+	if (s->peer_greeted && (r->status == REPLY_NO ||
+	    r->status == REPLY_BAD) &&
+	    (l->nqueue == 0 || l->queue[0].unsent))
+		return sent_away(s, r);
+	return HEARD_MORE;
+}
+
 bool
 starttls_wanted(const struct session *s)
 {

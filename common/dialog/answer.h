@@ -20,6 +20,15 @@ enum heard	answer_status(struct session *, const struct reply *, enum stage, enu
 enum heard	answer_unwelcome(struct session *, const struct reply *, const char *with);
 /* answer_starttls - the last word on `command`, which was offered: the handshake, or tls.starttls-refused */
 enum heard	answer_starttls(struct session *, const struct reply *, const char *command);
+/* answer_welcome - a greeting that takes us in: noted, and it goes on */
+enum heard	answer_welcome(struct session *, const struct reply *);
+/*
+ * answer_unasked - for protocol.aside of a protocol without tags: a refusal of
+ * what was not asked yet.  It came in one segment with the OK before it, from a
+ * server that changed its mind (Dovecot, when a maildrop cannot be opened) or
+ * sends us away.  HEARD_MORE for everything else.
+ */
+enum heard	answer_unasked(struct session *, const struct reply *);
 /* starttls_wanted - for `when`: is TLS still to be started on this connection */
 bool		starttls_wanted(const struct session *);
 /* starttls_missing - it is not offered: false, with tls.starttls-missing */

@@ -20,6 +20,7 @@
 
 struct imap_push;
 struct imap_wishes;
+struct smtp_wishes;
 
 enum {
 	LOGIN_DIGEST_MAX = 33	/* MD5 in hexadecimal digits, with NUL */
@@ -33,6 +34,7 @@ struct login {
 	size_t			 nmechanisms;
 	struct span		 mailbox;	/* to be opened after the login, UTF-8; where the protocol has such a thing */
 	const struct imap_wishes *wishes;	/* what else is wanted of it over IMAP (dialog/imap_mailbox.h); NULL nothing */
+	const struct smtp_wishes *mail;	/* what is to be said over SMTP (dialog/smtp.h) */
 	unsigned		 fetch;		/* download so many of the newest messages */
 	int64_t			 idle;		/* microseconds to wait in IDLE once the mailbox is open; 0 none */
 	struct imap_push	*push;		/* see whether that is told of a new message (dialog/imap_push.h); NULL not */

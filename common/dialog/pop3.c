@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * pop3 - what belongs to every POP3 session: commands, lines, farewells
+ * pop3 - what belongs to every POP3 session: lines, capabilities, farewells
  */
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "dialog/answer.h"
+#include "dialog/command.h"
 #include "dialog/pop3.h"
 #include "dialog/refusal.h"
 #include "dialog/unique.h"
@@ -62,49 +61,6 @@ secured(struct session *s)
 	m->no_capa = false;
 	m->stamp[0] = '\0';
 	m->login.server_text[0] = '\0';
-}
-
-bool
-pop3_say(struct session *s, const char *fmt, ...)
-{
-	char command[POP3_COMMAND_MAX];
-	va_list ap;
-
-	va_start(ap, fmt);
-	vsnprintf(command, sizeof(command), fmt, ap);
-	va_end(ap);
-	session_log(s, ">", span_of(command));
-	buf_str(&s->out, command);
-	buf_str(&s->out, "\r\n");
-	if (s->out.nomem)
-		s->result->sheet.nomem = true;
-	return !s->out.nomem;
-}
-
-bool
-pop3_say_with(struct session *s, const char *verb, struct span argument,
-    bool secret)
-{
-	struct buf line;
-
-	buf_init(&line, SESSION_LOG_MAX);
-	buf_fmt(&line, "%s ", verb);
-	buf_span_add(&s->out, buf_span(&line));
-	buf_span_add(&s->out, argument);
-	buf_str(&s->out, "\r\n");
-	if (secret)
-		buf_str(&line, "(secret)");
-	else
-		buf_span_add(&line, argument);
-	session_log(s, ">", buf_span(&line));
-	if (s->out.nomem || line.nomem)
-		s->result->sheet.nomem = true;
-	buf_free(&line);
-	if (!s->out.overflow)
-		return !s->result->sheet.nomem;
-	session_find(s, CAUSE_INTERNAL_ERROR, ladder_stage(s), NULL,
-	    "a command for %s is longer than this program can send", s->whom);
-	return false;
 }
 
 bool
@@ -187,47 +143,19 @@ pop3_capa(struct session *s, struct span line)
 	return true;
 }
 
-/*
- * farewell - a refusal of what was not asked yet: it came in one segment with
- * the OK before it, from a server that changed its mind (Dovecot, when the
- * maildrop cannot be opened) or sends us away
- */
-static enum heard
-farewell(struct session *s, const struct reply *r)
-{
-	enum stage stage = ladder_stage(s);
-	enum cause cause = refusal_cause(&pop3_refusals, stage, r);
-	char words[TEXT_QUOTE_BUF];
-
-	if (stage == STAGE_NONE)
-		return HEARD_STOP;
-	if (cause == CAUSE_NONE)
-		cause = stage == STAGE_MAILBOX ? CAUSE_MAILBOX_UNAVAILABLE :
-		    stage == STAGE_TLS ? CAUSE_TLS_STARTTLS_REFUSED :
-		    stage_closed(stage);
-	session_find(s, cause, stage, NULL, "%s says, unasked: \"%s\"",
-	    s->whom, session_quote(s, reply_words(r), words));
-	return HEARD_FAIL;
-}
-
 static enum heard
 pop3_aside(struct session *s, const struct reply *r)
 {
-	const struct ladder *l = &s->climb;
-
 	if (r->kind == REPLY_TAGGED)
 		session_quote(s, reply_words(r),
 		    pop3_of(s)->login.server_text);
-	if (r->status == REPLY_NO && s->peer_greeted && (l->nqueue == 0 ||
-	    l->queue[0].unsent))
-		return farewell(s, r);
-	return HEARD_MORE;
+	return answer_unasked(s, r);
 }
 
 static void
 pop3_farewell(struct session *s)
 {
-	pop3_say(s, "QUIT");
+	command_say(s, "QUIT");
 }
 
 const struct protocol pop3_protocol = {

@@ -83,11 +83,6 @@ extern const struct rung pop3_fetch_ladder[];
 extern const struct protocol pop3_protocol;
 
 struct pop3	*pop3_of(const struct session *);
-/* pop3_say - a command of our own words; false without memory */
-bool		 pop3_say(struct session *, const char *fmt, ...)
-		    __attribute__((format(printf, 2, 3)));
-/* pop3_say_with - a verb and an argument that comes from outside; `secret` keeps it out of the transcript */
-bool		 pop3_say_with(struct session *, const char *verb, struct span argument, bool secret);
 /* pop3_in_one_write - may what follows go out before the answer has come? (`early`) */
 bool		 pop3_in_one_write(const struct session *);
 /* pop3_lines - cut a piece of an answer into lines and hand on each that is whole; false as soon as `take` says so */

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 
 #include "dialog/answer.h"
+#include "dialog/command.h"
 #include "dialog/pop3.h"
 #include "dialog/sasl_exchange.h"
 #include "dialog/unique.h"
@@ -20,7 +21,7 @@ static bool
 say_stat(struct session *s, struct exchange *x)
 {
 	(void)x;
-	return pop3_say(s, "STAT");
+	return command_say(s, "STAT");
 }
 
 /* malformed - an answer to STAT without a number in it */
@@ -93,7 +94,7 @@ say_uidl(struct session *s, struct exchange *x)
 		s->result->sheet.nomem = true;
 		return false;
 	}
-	return pop3_say(s, "UIDL");
+	return command_say(s, "UIDL");
 }
 
 /* endless - more lines than any maildrop has messages */
@@ -163,7 +164,7 @@ say_list(struct session *s, struct exchange *x)
 	drop->nsizes = login->fetch;
 	for (i = 0; i < drop->nsizes; i++)
 		drop->sizes[i] = UINT64_MAX;
-	return pop3_say(s, "LIST");
+	return command_say(s, "LIST");
 }
 
 static bool

@@ -10,6 +10,7 @@
 
 #include "dialog/answer.h"
 #include "dialog/download.h"
+#include "dialog/command.h"
 #include "dialog/pop3.h"
 
 static unsigned
@@ -40,7 +41,7 @@ say_retr(struct session *s, struct exchange *x)
 	told = x->turn < m->drop.nsizes ? m->drop.sizes[x->turn] : UINT64_MAX;
 	d->has_size = told != UINT64_MAX;
 	d->told = told;
-	return pop3_say(s, "RETR %" PRIu64, place(s, x));
+	return command_say(s, "RETR %" PRIu64, place(s, x));
 }
 
 static bool

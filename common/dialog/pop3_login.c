@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "dialog/answer.h"
+#include "dialog/command.h"
 #include "dialog/pop3.h"
 #include "dialog/refusal.h"
 #include "dialog/sasl_exchange.h"
@@ -27,8 +28,6 @@ login_of(const struct session *s)
 static enum heard
 hear_greeting(struct session *s, struct exchange *x, const struct reply *r)
 {
-	char words[TEXT_QUOTE_BUF];
-
 	(void)x;
 	if (r->kind != REPLY_TAGGED)
 		return answer_violation(s, r);
@@ -36,10 +35,7 @@ hear_greeting(struct session *s, struct exchange *x, const struct reply *r)
 		return answer_unwelcome(s, r, "a refusal");
 	if (!span_copy(pop3_stamp(r->text), pop3_of(s)->stamp, POP3_STAMP_MAX))
 		pop3_of(s)->stamp[0] = '\0';
-	s->peer_greeted = true;
-	result_note(s->result, STAGE_GREETING, "\"%s\"",
-	    session_quote(s, r->text, words));
-	return HEARD_OK;
+	return answer_welcome(s, r);
 }
 
 /* --- CAPA: RFC 2449 section 5 --- */
@@ -61,7 +57,7 @@ say_capa(struct session *s, struct exchange *x)
 {
 	(void)x;
 	pop3_lines_begin(s);
-	return pop3_say(s, "CAPA");
+	return command_say(s, "CAPA");
 }
 
 static bool
@@ -122,7 +118,7 @@ say_stls(struct session *s, struct exchange *x)
 	(void)x;
 	if ((m->caps & POP3_STLS) == 0 && !m->no_capa)
 		return starttls_missing(s, "STLS");
-	return pop3_say(s, "STLS");
+	return command_say(s, "STLS");
 }
 
 static enum heard
@@ -167,7 +163,7 @@ say_apop(struct session *s)
 	buf_init(&line, SESSION_OUT_MAX);
 	buf_str(&line, "APOP ");
 	buf_span_add(&line, login->user);
-	ok = pop3_say_with(s, buf_cstr(&line), span_of(digest), true);
+	ok = command_say_with(s, buf_cstr(&line), span_of(digest), true);
 	buf_free(&line);
 	return ok;
 }
@@ -187,9 +183,9 @@ say_auth(struct session *s)
 	ok = sasl_begin(s, &m->login, (m->caps & POP3_PIPELINING) != 0 ?
 	    POP3_COMMAND_MAX - taken : 0, &first);
 	if (ok && m->login.ir_sent)
-		ok = pop3_say_with(s, buf_cstr(&verb), buf_span(&first), true);
+		ok = command_say_with(s, buf_cstr(&verb), buf_span(&first), true);
 	else if (ok)
-		ok = pop3_say(s, "%s", buf_cstr(&verb));
+		ok = command_say(s, "%s", buf_cstr(&verb));
 	buf_free(&first);
 	buf_free(&verb);
 	return ok;
@@ -207,7 +203,7 @@ say_login(struct session *s, struct exchange *x)
 		return false;
 	switch (m->login.choice.how) {
 	case LOGIN_COMMAND:
-		return pop3_say_with(s, "USER", login->user, false);
+		return command_say_with(s, "USER", login->user, false);
 	case LOGIN_APOP:
 		return say_apop(s);
 	default:
@@ -252,7 +248,7 @@ static bool
 say_pass(struct session *s, struct exchange *x)
 {
 	(void)x;
-	return pop3_say_with(s, "PASS", login_of(s)->password, true);
+	return command_say_with(s, "PASS", login_of(s)->password, true);
 }
 
 static enum heard

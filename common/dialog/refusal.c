@@ -61,6 +61,35 @@ refusal_says(struct span text, const char *words)
 	return true;
 }
 
+/* digits - a status code, where "x" in the pattern stands for any one digit */
+static bool
+digits(struct span code, struct span pattern)
+{
+	size_t i;
+
+	for (i = 0; i < code.len && i < pattern.len; i++)
+		if (pattern.p[i] != code.p[i] && (pattern.p[i] != 'x' ||
+		    code.p[i] < '0' || code.p[i] > '9'))
+			return false;
+	return code.len == pattern.len;
+}
+
+/* code_fits - "UNAVAILABLE"; of SMTP "535", "535 5.7.8", "5xx x.2.2", and "535 -" without an enhanced status code */
+static bool
+code_fits(const struct reply *reply, const char *row)
+{
+	struct span second = span_of(row), first;
+
+	if (!reply->has_number || reply->code.len == 0)
+		return span_is(reply->code, row);
+	first = span_word(&second);
+	if (!digits(reply->code, first))
+		return false;
+	if (span_is(second, "-"))
+		return reply->code_args.len == 0;
+	return second.len == 0 || digits(reply->code_args, second);
+}
+
 static enum cause
 by_code(const struct refusal_table *table, unsigned bit,
     const struct reply *reply)
@@ -68,7 +97,7 @@ by_code(const struct refusal_table *table, unsigned bit,
 	const struct refusal_code *c;
 
 	for (c = table->codes; c->code != NULL; c++)
-		if ((c->stages & bit) != 0 && span_is(reply->code, c->code))
+		if ((c->stages & bit) != 0 && code_fits(reply, c->code))
 			return c->cause;
 	return CAUSE_NONE;
 }

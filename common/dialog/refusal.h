@@ -44,7 +44,7 @@ struct refusal_words {
 };
 
 struct refusal_code {
-	const char	*code;		/* the whole response code, case ignored */
+	const char	*code;		/* the whole response code, case ignored; of SMTP code and enhanced code, "x" any digit: "4xx", "xxx x.2.2", "535 -" (and none) */
 	unsigned	 stages;
 	enum cause	 cause;
 	const char	*source;
@@ -70,5 +70,7 @@ extern const struct refusal_words server_limits[], server_rejections[];
 extern const struct refusal_table imap_refusals;
 /* pop3_refusals - RFC 1939, 2449, 3206, 6856 and what servers say */
 extern const struct refusal_table pop3_refusals;
+/* smtp_refusals - RFC 5321, 3207, 4954, 3463, 5248 and what servers say */
+extern const struct refusal_table smtp_refusals;
 
 #endif

@@ -61,6 +61,7 @@ struct session {
 	bool			 by_deadline;	/* findings made now are the deadline's */
 	bool			 probing;	/* a hello was sent to a silent port, to see whether it speaks TLS */
 	int64_t			 phase_at;	/* when the phase began */
+	struct address		 local;		/* our own end of the connection; family 0 not known */
 	const struct tls_facts	*tls;		/* once there was a handshake; lives with the connection */
 	struct ladder		 climb;		/* where we are on the ladder */
 	struct address		*addresses;	/* with all_addresses: what the name resolved to; freed with the session */

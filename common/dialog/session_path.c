@@ -28,6 +28,7 @@ session_arrived(struct session *s, const struct connected *c)
 	char text[ADDRESS_TEXT];
 	struct buf name;
 
+	s->local = c->local;
 	if (s->config->proxy == NULL) {
 		result_note(s->result, STAGE_CONNECT, "%s port %u",
 		    address_text(&c->attempts[c->winner].address, text),

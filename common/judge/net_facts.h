@@ -56,6 +56,7 @@ struct connected {
 	struct attempt	 attempts[ADDRESSES_MAX];
 	size_t		 n;
 	int		 winner;	/* index, -1 none */
+	struct address	 local;		/* our own end with a winner; family 0 not known */
 	bool		 no_ipv4;	/* this host has no address of that family (loopback and link-local apart) */
 	bool		 no_ipv6;
 };

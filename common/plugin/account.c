@@ -116,7 +116,8 @@ account_open(struct frame *f)
 	buf_init(&f->forms[2], SECRET_MAX * 2);
 	if ((f->plugin->uses & USES_ACCOUNT) == 0)
 		return true;
-	f->login.user = span_of(set->user);
+	if (set->user != NULL)
+		f->login.user = span_of(set->user);
 	if (source_name(set) != NULL) {
 		if (!read_secret(f) || !spell(f))
 			return false;

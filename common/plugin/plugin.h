@@ -48,6 +48,8 @@ struct plugin {
 	const struct rung	*second;	/* of a second session that the first may call for (session.calls), in a check of one host; NULL none */
 	/* check - what is wrong with the options taken together; false with the error filled in */
 	bool			(*check)(const struct plugin *, const struct settings *, struct opt_error *);
+	/* anonymous - do this run's options make sense without an account? NULL never */
+	bool			(*anonymous)(void);
 	/* prepare - what the check's own options say about the login; NULL nothing */
 	void			(*prepare)(struct login *);
 	/* conclude - what the check makes of a session that is over, well (session.finished) or not */

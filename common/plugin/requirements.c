@@ -5,11 +5,20 @@
 #include "plugin/frame.h"
 
 static bool
-has_secret(const struct settings *set)
+has_password(const struct settings *set)
 {
 	return set->password_file != NULL || set->password_env != NULL ||
-	    set->password_fd >= 0 || set->password != NULL ||
-	    set->client_cert != NULL;
+	    set->password_fd >= 0 || set->password != NULL;
+}
+
+/* needs_account - where it may be left out, who gives one half of it gives both */
+static bool
+needs_account(const struct plugin *plugin, const struct settings *set)
+{
+	if ((plugin->uses & USES_ACCOUNT) == 0)
+		return false;
+	return plugin->anonymous == NULL || !plugin->anonymous() ||
+	    set->user != NULL || has_password(set);
 }
 
 /* hosts_fit - a host that is an address is one of the family asked for */
@@ -39,7 +48,7 @@ bool
 requirements_met(const struct plugin *plugin, const struct settings *set,
     struct opt_error *error)
 {
-	bool account = (plugin->uses & USES_ACCOUNT) != 0;
+	bool account = needs_account(plugin, set);
 
 	if ((plugin->uses & USES_HOST) != 0 && set->hosts.n == 0)
 		opt_refuse(error, CAUSE_USAGE_OPTION,
@@ -52,7 +61,8 @@ requirements_met(const struct plugin *plugin, const struct settings *set,
 	else if (account && set->user == NULL)
 		opt_refuse(error, CAUSE_USAGE_OPTION,
 		    "--username is missing: name the account with -u");
-	else if (account && !has_secret(set))
+	else if (account && !has_password(set) &&
+	    set->client_cert == NULL)
 		opt_refuse(error, CAUSE_USAGE_SECRET,
 		    "no password is given: use --password-file, --password-env or --password-fd");
 	else

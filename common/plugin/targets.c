@@ -10,7 +10,7 @@
 #include "plugin/frame.h"
 
 /* ports on which TLS begins later, or may */
-static const uint16_t starttls_ports[] = { 143, 110, 25, 587, 4190 };
+static const uint16_t starttls_ports[] = { 143, 110, 25, 24, 587, 4190 };
 
 enum tls_mode
 targets_mode(const struct plugin *plugin, const struct settings *set)

@@ -13,7 +13,7 @@ reply_words(const struct reply *r)
 
 	if (r->code.len == 0)
 		return r->text;
-	from = r->code.p - 1;
+	from = r->code.p > r->line.p ? r->code.p - 1 : r->code.p;
 	return (struct span){ from,
 	    (size_t)(r->line.p + r->line.len - from) };
 }

@@ -16,7 +16,7 @@
 enum reply_kind {
 	REPLY_CONTINUE,		/* the server waits for more of a command */
 	REPLY_UNTAGGED,		/* data, or a word that belongs to no command */
-	REPLY_TAGGED		/* the end of the command with that tag */
+	REPLY_TAGGED		/* the end of the command with that tag; where there are no tags, of the oldest */
 };
 
 enum reply_status {
@@ -31,13 +31,13 @@ struct reply {
 	struct span		word;		/* DATA: "CAPABILITY", "EXISTS", "STATUS" */
 	bool			has_number;	/* DATA: "* 3 EXISTS" */
 	uint64_t		number;
-	struct span		code;		/* response code without brackets: "UNAVAILABLE" */
-	struct span		code_args;	/* what follows it inside the brackets */
+	struct span		code;		/* response code without brackets: "UNAVAILABLE", "535" */
+	struct span		code_args;	/* what follows it inside the brackets; the enhanced status code "5.7.8" */
 	struct span		text;		/* words for people, or the rest of the data */
 	struct span		line;		/* all of it, without the line end */
 };
 
-/* reply_words - what is to be quoted: the response code in its brackets, if any, and the text */
+/* reply_words - what is to be quoted: the response code in its brackets or in front, if any, and the text */
 struct span	reply_words(const struct reply *);
 /* reply_text - take ["[" resp-text-code "]" SP] text apart (RFC 3501 section 9, RFC 2449 section 8) */
 void		reply_text(struct reply *, struct span);

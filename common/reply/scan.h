@@ -21,8 +21,9 @@ struct scan {
 	uint64_t	 skip;		/* bytes of a literal still to pass */
 	uint64_t	 body;		/* SCAN_BODY: size of the body that begins at pos; SCAN_DROP: bytes */
 	bool		 open;		/* SCAN_BODY: no end was told, more of the same body may follow */
-	unsigned	 place;		/* in a body without a told end: the protocol's own */
+	unsigned	 place;		/* in a body or between lines: the protocol's own */
 	bool		 bare;		/* its lines end in LF alone */
+	unsigned	 lines;		/* of a reply with many, so far */
 };
 
 enum scan_result {

@@ -11,6 +11,7 @@
 
 #include "dialog/race.h"
 #include "world/clock.h"
+#include "world/sockets.h"
 #include "world/try.h"
 
 /* an attempt, whose facts stand at the same index of facts.attempts */
@@ -51,12 +52,16 @@ oldest(const struct connecting *c)
 static void
 heard(struct connecting *c, size_t i, enum trying trying)
 {
+	struct endpoint ours, theirs;
+
 	if (trying == TRY_FAILED)
 		race_failed(&c->race);
 	if (trying != TRY_WON)
 		return;
 	c->facts.winner = (int)i;
 	c->fd = try_take(&c->runners[i].try);
+	sockets_ends(c->fd, &ours, &theirs);
+	c->facts.local = ours.address;
 }
 
 /* end_all - attempts without an answer end with the error; no further ones begin */

@@ -597,6 +597,7 @@ test_table(void **state)
 	(void)state;
 	table_is_sound(&imap_refusals);
 	table_is_sound(&pop3_refusals);
+	table_is_sound(&smtp_refusals);
 }
 
 int
