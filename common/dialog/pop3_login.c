@@ -183,7 +183,8 @@ say_auth(struct session *s)
 	ok = sasl_begin(s, &m->login, (m->caps & POP3_PIPELINING) != 0 ?
 	    POP3_COMMAND_MAX - taken : 0, &first);
 	if (ok && m->login.ir_sent)
-		ok = command_say_with(s, buf_cstr(&verb), buf_span(&first), true);
+		ok = command_say_with(s, buf_cstr(&verb), buf_span(&first),
+		    true);
 	else if (ok)
 		ok = command_say(s, "%s", buf_cstr(&verb));
 	buf_free(&first);

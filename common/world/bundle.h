@@ -40,7 +40,7 @@ struct bundle {
 	bool			 nomem;	/* why bundle_open() failed */
 };
 
-/* bundle_open - false with a reason in `why` (without the path): cannot be read, too large, no certificate, a broken one */
+/* bundle_open - false with a reason in `why` (without the path): cannot be read, too large, no certificate, a broken one (base64, or the DER as far as the subject; what is inside that is not looked at) */
 bool	bundle_open(struct bundle *, const char *path, struct buf *why);
 /* bundle_next - the next certificate from *at on with that subject, NULL no more; the caller frees it */
 X509	*bundle_next(const struct bundle *, const X509_NAME *subject, size_t *at);

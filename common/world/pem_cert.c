@@ -41,40 +41,28 @@ static const unsigned char values[256] = {
 typedef unsigned char	part __attribute__((vector_size(PART_CHARS)));
 typedef signed char	signed_part __attribute__((vector_size(PART_CHARS)));
 
-/* in_range - for each character, is it among the `n` up to `last`, which then are the greatest of signed ones */
-static signed_part
-in_range(part c, unsigned char last, int n)
+/* judge - clear in `good` the characters of a part that are no base64 */
+static void
+judge(signed_part *good, const char *from)
 {
-	return (signed_part)(c + (unsigned char)(SCHAR_MAX - last)) >
-	    (signed char)(SCHAR_MAX - n);
-}
-
-/* is_base64 - for each character of a part */
-static signed_part
-is_base64(const char *from)
-{
-	part c;
+	part c, letter, digit;
 
 	memcpy(&c, from, sizeof(c));
-	/* a letter in any case; the '/' stands just before the digits */
-	return in_range(c | 0x20, 'z', 26) | in_range(c, '9', 11) |
+	/* moved so that 'z', and '9', becomes the greatest of signed characters */
+	letter = (c | 0x20) + (unsigned char)(SCHAR_MAX - 'z');
+	digit = c + (unsigned char)(SCHAR_MAX - '9');
+	/* 26 letters; ten digits, and the '/' stands just before them */
+	*good &= ((signed_part)letter > (signed char)(SCHAR_MAX - 26)) |
+	    ((signed_part)digit > (signed char)(SCHAR_MAX - 11)) |
 	    (signed_part)(c == '+');
 }
 
-static signed_part
-line_is_base64(const char *line)
-{
-	return is_base64(line) & is_base64(line + PART_CHARS) &
-	    is_base64(line + 2 * PART_CHARS) &
-	    is_base64(line + 3 * PART_CHARS);
-}
-
 static bool
-all(signed_part good)
+all(const signed_part *good)
 {
 	uint64_t half[2];
 
-	memcpy(half, &good, sizeof(half));
+	memcpy(half, good, sizeof(half));
 	return (half[0] & half[1]) == UINT64_MAX;
 }
 
@@ -114,9 +102,12 @@ open_lines(struct pem_cert *c, struct span lines)
 		line = i < n ? lines.p + i * LINE_TEXT : full;
 		if (line[LINE_CHARS] != '\n')
 			return false;
-		good &= line_is_base64(line);
+		judge(&good, line);
+		judge(&good, line + PART_CHARS);
+		judge(&good, line + 2 * PART_CHARS);
+		judge(&good, line + 3 * PART_CHARS);
 	}
-	if (!all(good))
+	if (!all(&good))
 		return false;
 	c->size = (n * LINE_FOURS + last / 4) * 3;
 	c->text = lines;

@@ -13,7 +13,7 @@ static const struct rung ladder[] = {
 };
 
 static void
-wish(struct login *login, bool wishes, bool longer)
+wish(struct login *login, bool wishes, unsigned longer)
 {
 	static const struct smtp_wishes plain = { .helo = "us" };
 	static const struct smtp_wishes mail = { .from = "a@example.org",
@@ -21,8 +21,8 @@ wish(struct login *login, bool wishes, bool longer)
 	static const struct smtp_wishes lmtp = { .helo = "us", .from = "",
 	    .rcpt = "bob", .lmtp = true };
 
-	login->mail = wishes ? &mail : longer ? &lmtp : &plain;
-	if (wishes && longer)
+	login->mail = wishes ? &mail : longer > 0 ? &lmtp : &plain;
+	if (wishes && longer > 0)
 		login->user.len = 0;
 }
 
@@ -30,7 +30,7 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static const struct fuzzed fuzzed = { "check_smtp_login",
-		&smtp_protocol, ladder, wish };
+		&smtp_protocol, ladder, NULL, wish };
 
 	return session_fuzz(&fuzzed, data, size);
 }
