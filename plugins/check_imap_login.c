@@ -107,22 +107,13 @@ static void
 conclude(struct session *s)
 {
 	const struct imap *m = s->talk;
-	char sums[LOGIN_SUMS_MAX];
 
 	imap_conclude(s, &options);
 	if (m != NULL && options.remember)
 		imap_remember(s, &m->box,
 		    span_of(options.mailboxes.names[0]), options.state_dir);
-	if (!s->finished)
-		return;
-	imap_sums(m, &options, sums);
-	if (m->preauth)
-		result_summary(s->result,
-		    "%s greets as logged in already (PREAUTH) and opened %s%s",
-		    s->whom, m->box.name, sums);
-	else
-		result_summary(s->result, "%s logged in at %s and opened %s%s",
-		    s->result->target.user, s->whom, m->box.name, sums);
+	if (s->finished)
+		imap_summary(s, &options);
 }
 
 int

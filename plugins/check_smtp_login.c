@@ -100,10 +100,7 @@ static struct plugin plugin = {
 	    "far as its recipient, which it then gives up: nothing is ever "
 	    "sent. When a step fails, it says which one, whose fault it is, "
 	    "what to do next, and the command that shows it.\n\n"
-	    "The password is never sent without TLS, nor to a server whose "
-	    "certificate is not good, unless an option says so. After a "
-	    "refused password the same one is not tried again for a while, "
-	    "so that the account is not locked.",
+	    LOGIN_CARE,
 	.examples = examples,
 	.uses = USES_HOST | USES_TLS | USES_ACCOUNT,
 	.opts = opts, .cfg = &options, .timeout = "10",

@@ -38,6 +38,8 @@ void	imap_conclude(struct session *, const struct imap_options *);
 void	imap_measure(struct session *, const struct imap_options *);
 /* imap_sums - " (4 messages, 2 unseen) and downloaded 1 message (500 bytes)" as far as it is known and wanted, else "" */
 void	imap_sums(const struct imap *, const struct imap_options *, char text[LOGIN_SUMS_MAX]);
+/* imap_summary - the sentence of a session that went to its end */
+void	imap_summary(struct session *, const struct imap_options *);
 /* imap_facts - members of "facts": those of login_facts(), mailbox, messages, unseen, newest, oldest_unseen, uidvalidity, found where it was asked for, and those of imap_extras_facts() */
 void	imap_facts(const struct run *, struct json *);
 

@@ -83,6 +83,22 @@ imap_sums(const struct imap *m, const struct imap_options *options,
 	buf_free(&b);
 }
 
+void
+imap_summary(struct session *s, const struct imap_options *options)
+{
+	const struct imap *m = s->talk;
+	char sums[LOGIN_SUMS_MAX];
+
+	imap_sums(m, options, sums);
+	if (m->preauth)
+		result_summary(s->result,
+		    "%s greets as logged in already (PREAUTH) and opened %s%s",
+		    s->whom, m->box.name, sums);
+	else
+		result_summary(s->result, "%s logged in at %s and opened %s%s",
+		    s->result->target.user, s->whom, m->box.name, sums);
+}
+
 unsigned
 imap_asked(const struct imap_options *options)
 {
