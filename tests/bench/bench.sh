@@ -33,9 +33,11 @@ bench_begin() {
 	done
 }
 
-# bench_server PORT TLS-PORT - a Dovecot with one account and three messages
+# bench_server PORT TLS-PORT [POP3-PORT POP3-TLS-PORT] - a Dovecot with one account and three messages; more settings stand in $scratch/extra.conf, if any
 bench_server() {
-	dovecot_make "$scratch/server" 127.0.0.1 "$1" "$2"
+	dovecot_make "$scratch/server" 127.0.0.1 "$1" "$2" yes ${3:+"$3" "$4"}
+	[ ! -e "$scratch/extra.conf" ] ||
+	    cat "$scratch/extra.conf" >>"$scratch/server/more.conf"
 	dovecot_cert "$scratch/server" "$pki" good
 	dovecot_account "$scratch/server" bob secret
 	dovecot_messages "$scratch/server" bob 3

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * floor PROTOCOL HOST-ADDRESS PORT NAME HASH-FOLDER USER PASSWORD - what a
- * verified login costs at least, over imap, pop3 or smtp with TLS at once
+ * verified login costs at least, over imap and pop3 with TLS at once, or smtp
+ * with STARTTLS
  *
  * The least that a program over shared OpenSSL can do: it connects before it
  * sets OpenSSL up, reads one CA file out of a hash folder, verifies chain and
@@ -111,6 +112,37 @@ read_up_to(SSL *ssl, const char *mark)
 	}
 }
 
+/* clear_up_to - the same before there is TLS */
+static void
+clear_up_to(int fd, const char *mark)
+{
+	struct pollfd p = { .fd = fd, .events = POLLIN };
+	char text[4096];
+	size_t n = 0;
+	ssize_t got;
+
+	do {
+		check(poll(&p, 1, 10000) == 1, "time is up");
+		got = read(fd, text + n, sizeof(text) - 1 - n);
+		check(got > 0, "read");
+		n += (size_t)got;
+		text[n] = '\0';
+	} while (text[n - 1] != '\n' || strstr(text, mark) == NULL);
+}
+
+static void
+starttls(int fd)
+{
+	static const char ehlo[] = "EHLO [127.0.0.1]\r\n";
+	static const char begin[] = "STARTTLS\r\n";
+
+	clear_up_to(fd, "220 ");
+	check(write(fd, ehlo, sizeof(ehlo) - 1) > 0, "write");
+	clear_up_to(fd, "250 ");
+	check(write(fd, begin, sizeof(begin) - 1) > 0, "write");
+	clear_up_to(fd, "220 ");
+}
+
 /* say - and read up to the mark of the last answer */
 static void
 say(SSL *ssl, const char *text, const char *mark)
@@ -160,8 +192,7 @@ smtp(SSL *ssl, const char *user, const char *password)
 {
 	char text[1024], secret[512];
 
-	read_up_to(ssl, "220 ");
-	say(ssl, "EHLO [127.0.0.1]\r\n", "\n250 ");
+	say(ssl, "EHLO [127.0.0.1]\r\n", "250 ");
 	plain(secret, user, password);
 	snprintf(text, sizeof(text), "AUTH PLAIN %s\r\n", secret);
 	say(ssl, text, "235 ");
@@ -178,6 +209,8 @@ main(int argc, char *argv[])
 	p.fd = begin_connect(argv[2], argv[3]);
 	ssl = prepare(p.fd, argv[4], argv[5]);
 	check(poll(&p, 1, 10000) == 1, "connect");
+	if (strcmp(argv[1], "smtp") == 0)
+		starttls(p.fd);
 	while ((result = SSL_connect(ssl)) != 1)
 		ready(ssl, result);
 	if (strcmp(argv[1], "imap") == 0)
