@@ -112,7 +112,7 @@ conclude(struct session *s)
 	if (m != NULL && options.remember)
 		imap_remember(s, &m->box,
 		    span_of(options.mailboxes.names[0]), options.state_dir);
-	if (s->finished)
+	if (m != NULL && s->finished)
 		imap_summary(s, &options);
 }
 

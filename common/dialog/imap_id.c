@@ -163,8 +163,8 @@ hear_id(struct session *s, struct exchange *x, const struct reply *r)
 }
 
 #define RUNG_ID(climbed, soon)						\
-	{ .stage = STAGE_MAILBOX, .when = climbed, .say = say_id,	\
-	    .hear = hear_id, .early = soon,				\
+	{ .stage = STAGE_MAILBOX, .when = (climbed), .say = say_id,	\
+	    .hear = hear_id, .early = (soon),				\
 	    .patience = imap_together_patience,				\
 	    .wake = imap_together_repeat,				\
 	    .silent = "did not answer ID or what came with it",		\

@@ -143,7 +143,7 @@ endpoint(const struct sockaddr_storage *name, struct endpoint *end)
 void
 sockets_ends(int fd, struct endpoint *ours, struct endpoint *theirs)
 {
-	struct sockaddr_storage name;
+	struct sockaddr_storage name = { .ss_family = AF_UNSPEC };
 	socklen_t len = sizeof(name);
 
 	*ours = *theirs = (struct endpoint){ .port = 0 };

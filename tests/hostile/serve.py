@@ -11,9 +11,11 @@ import signal
 import sys
 
 sys.dont_write_bytecode = True
+import wire
 from pki import Pki
 from server import CAPS, Server, imap
 
+PATIENCE = 300		# seconds that a client may be busy: valgrind is slow
 SCRIPTS = {"scram": dict(caps="IMAP4rev1 SASL-IR AUTH=SCRAM-SHA-256"),
     "esearch": dict(caps=CAPS + " ESEARCH IDLE",
     search=['* ESEARCH (TAG "{tag}") MIN 3 COUNT 1', "{tag} OK done"])}
@@ -26,6 +28,7 @@ def main(argv):
 	kind, pki, path = argv[1], Pki(argv[2]), argv[3]
 	known = kind in ("implicit", "starttls") or kind in SCRIPTS
 	context = pki.context("good" if known else kind, None, None)
+	wire.LINGER = PATIENCE
 	mode = "starttls" if kind == "starttls" else "implicit"
 	script = imap(**SCRIPTS.get(kind, {}))
 	with Server(script, mode, lambda: context, "bob", "secret") as server:

@@ -120,8 +120,8 @@ mailboxes_and_what_of_them(void **state)
 {
 	static const char *const bad_counts[] = { "0", "1001", "-1", "x", "" };
 	static const char *const bad_searches[] = { " ", "{3}", "A {3+}",
-	    "a\nb", "a\x7f" "b", "\xc3\xbc" };
-	static const char *const bad_folders[] = { "", "a\nb", "a\x7f" "b",
+	    "a\nb", "a\177b", "\xc3\xbc" };
+	static const char *const bad_folders[] = { "", "a\nb", "a\177b",
 	    "\xff" };
 	struct mailbox_list list = { .n = 0 };
 	const char *search = NULL, *folder = NULL;
