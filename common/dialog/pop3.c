@@ -107,12 +107,6 @@ pop3_say_with(struct session *s, const char *verb, struct span argument,
 	return false;
 }
 
-bool
-pop3_in_one_write(const struct session *s)
-{
-	return (pop3_of(s)->caps & POP3_PIPELINING) != 0;
-}
-
 void
 pop3_lines_begin(struct session *s)
 {
