@@ -17,14 +17,16 @@ TESTS = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(TESTS)
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.join(TESTS, "hostile"))
-from situations import TABLE
+from tables import TABLES
 
 # where the causes of each check are asserted, besides the rows of tests/hostile
 SUITES = {
     "check_imap_login": ("process.py", "t/dovecot", "t/network", "t/paths",
                          "t/frame", "frame/*.py"),
+    # what stands before the protocol is the same code, asserted for IMAP
+    "check_pop3_login": ("t/dovecot-pop3", "process.py", "t/network",
+                         "t/paths", "t/frame", "frame/*.py"),
 }
-HOSTILE = "check_imap_login"
 WORD = re.compile(r"(?<![\w.-])[a-z]+(?:\.[a-z0-9-]+)?(?![\w-]|\.\w)")
 
 
@@ -38,10 +40,10 @@ def page(program):
             set(re.findall(r"^\.It (?:Fl \w , )?Fl -(\S+)", text, re.M)))
 
 
-def of_rows(options):
+def of_rows(table, options):
     """What the rows want that can be run, cause: a row's name."""
     found = {}
-    for row in TABLE:
+    for row in table:
         for run in row.each_run():
             given = {a[2:].split("=")[0] for a in run.args
                      if a.startswith("--")}
@@ -88,7 +90,7 @@ def look_at(program):
         print("not ok %s: %s names no suite for it" % (program, sys.argv[0]))
         return 0, 1
     causes, options = page(program)
-    found = of_rows(options) if program == HOSTILE else {}
+    found = of_rows(TABLES.get(program, ()), options)
     found = of_scripts(program, found)
     missing = [cause for cause in causes if cause not in found]
     for cause in causes:

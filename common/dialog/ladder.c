@@ -129,6 +129,15 @@ is_spent(const struct ladder *l, const struct reply *r)
 	    r->tag >= l->spent_from && r->tag <= l->spent_to;
 }
 
+/* too_early - it cannot answer what was not sent when it came; without tags not even when it only began before that */
+static bool
+too_early(const struct ladder *l, const struct exchange *x,
+    const struct reply *r)
+{
+	return r->kind != REPLY_UNTAGGED && (x->unsent ||
+	    (l->early && r->kind == REPLY_TAGGED && r->tag == 0));
+}
+
 /* one_reply - hand a parsed reply to whom it concerns */
 static enum climbing
 one_reply(struct session *s, const struct reply *r)
@@ -145,8 +154,7 @@ one_reply(struct session *s, const struct reply *r)
 		return x == NULL ? CLIMB_FELL : take_heard(s, x, heard);
 	if (x == NULL && is_spent(l, r))
 		return CLIMB_ON;
-	if (x == NULL || (!late(l, x, r) && x->unsent &&
-	    r->kind != REPLY_UNTAGGED)) {
+	if (x == NULL || (!late(l, x, r) && too_early(l, x, r))) {
 		s->config->protocol->babble(s, r->line, false);
 		return fall(s, l->nqueue > 0 ? &l->queue[0] : NULL);
 	}
@@ -220,6 +228,8 @@ scan_on(struct session *s)
 			return SCAN_MORE;
 		result = s->config->protocol->scan(&l->scan,
 		    buf_span(&l->in), bodies);
+		if (result == SCAN_BODY && l->scan.open && l->early)
+			return SCAN_BAD;
 		if (result == SCAN_BODY)
 			begin_body(l);
 		else if (result == SCAN_DROP)
@@ -239,7 +249,12 @@ all_replies(struct session *s)
 	struct reply reply;
 	struct span bytes;
 
-	while (climbing == CLIMB_ON && (result = scan_on(s)) != SCAN_MORE) {
+	while (climbing == CLIMB_ON) {
+		if (l->scan.pos == 0)
+			l->early = l->in.len > 0 && l->nqueue > 0 &&
+			    l->queue[0].unsent;
+		if ((result = scan_on(s)) == SCAN_MORE)
+			break;
 		bytes = (struct span){ buf_span(&l->in).p, l->scan.pos };
 		if (result == SCAN_BAD || ++l->replies > REPLIES_MAX ||
 		    !s->config->protocol->parse(bytes, &reply))

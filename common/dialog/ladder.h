@@ -130,6 +130,7 @@ struct ladder {
 	uint64_t		 body_came;	/* of it so far */
 	uint64_t		 body_left;	/* of it, still to be streamed */
 	unsigned		 spent_from, spent_to;	/* tags of exchanges said twice: they may be answered twice, too; 0 none */
+	bool			 early;		/* the reply under way began before the oldest exchange was sent */
 	bool			 nonsense;	/* a body was refused by its rung */
 	unsigned		 replies;	/* since the last end of an exchange */
 	bool			 woken;		/* patience ran out for the oldest exchange */

@@ -10,17 +10,18 @@ import re
 import subprocess
 import sys
 
-from situations import ANY
+from situation import ANY
 
 EXIT = {"ok": 0, "warning": 1, "critical": 2, "unknown": 3}
-FIRST = re.compile(r"IMAP_LOGIN (OK|WARNING|CRITICAL|UNKNOWN): [^|\n]*?[^|\n ]"
+FIRST = re.compile(r"[A-Z0-9]+_LOGIN (OK|WARNING|CRITICAL|UNKNOWN): [^|\n]*?[^|\n ]"
     r"( \[([a-z0-9.-]+)\])?( \| (?P<perf>[^|\n]+))?")
 PERF = re.compile(r"(?:'[^'=]+'|[A-Za-z0-9_.-]+)=-?[0-9]+(\.[0-9]+)?(s|%|B|c)?"
     r"(;[0-9.:@~-]*){0,2}(;[0-9.-]*){0,2}")
 FORBIDDEN = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f"
     "\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
 HARMFUL = {"SELECT", "STORE", "EXPUNGE", "APPEND", "DELETE", "CREATE",
-    "RENAME", "COPY", "MOVE", "SUBSCRIBE", "SETQUOTA", "SETACL"}
+    "RENAME", "COPY", "MOVE", "SUBSCRIBE", "SETQUOTA", "SETACL", "DELE"}
+FAREWELLS = (["LOGOUT"], ["QUIT"])
 
 
 def read_causes(path):
@@ -203,15 +204,15 @@ def conversation(record, want):
 	out += ["%r was not sent" % pattern for pattern in want.sent
 	    if not re.search(pattern, lines)]
 	if want.causes == (None,) and want.state is None and \
-	    names[-1:] != ["LOGOUT"]:
-		out.append("no LOGOUT at the end of %s" % names)
+	    names[-1:] not in FAREWELLS:
+		out.append("no farewell at the end of %s" % names)
 	return out + credential(record, want)
 
 
 def transcript(data, want, record):
 	"""stderr under -vvv: the login is there, the secret is not."""
 	out = clean("the transcript", data.replace(b"\t", b" "), False)
-	for word in (b"LOGIN", b"AUTHENTICATE"):
+	for word in (b"LOGIN", b"AUTHENTICATE", b"PASS", b"AUTH", b"APOP"):
 		if word.decode() in record.names() and word not in data:
 			out.append("no %s in the transcript" % word.decode())
 	if not data:

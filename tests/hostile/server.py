@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A scripted IMAP server that misbehaves on demand.
+"""Scripted servers that misbehave on demand: the steps, SASL, and IMAP.
 
-A script is a function that gets a Wire (wire.py).  imap() makes one that is a
+A script is a function that gets a session.  imap() makes one that is a
 well-behaved server except for what its arguments say; raw() makes one from
 steps alone.  A reaction is a text, a step, or a list of them; in texts {tag},
 {next} (the tag after it), {user}, {password} and {port} are replaced.
@@ -108,6 +108,8 @@ def by_run(*scripts):
 	def script(session):
 		number = min(len(session.server.records), len(scripts))
 		scripts[number - 1](session)
+	script.speaks = next((s.speaks for s in scripts
+	    if hasattr(s, "speaks")), Session)
 	return script
 
 
@@ -145,6 +147,7 @@ def imap(greeting="* OK ready", caps=CAPS, caps_clear=CAPS_CLEAR, hint=True,
 		session.run(greeting)
 		while True:
 			session.serve()
+	script.speaks = Imap
 	return script
 
 
@@ -180,7 +183,7 @@ class Refused(Exception):
 
 
 class Session:
-	"""One connection being served."""
+	"""One connection being served, in whatever protocol."""
 
 	def __init__(self, server, wire):
 		self.server, self.wire = server, wire
@@ -212,6 +215,89 @@ class Session:
 
 	def react(self, name, default):
 		self.run(self.on.get(name, default))
+
+	def obey(self, command):
+		do = getattr(self, "do_" + command.name.lower(), None)
+		if do is not None:
+			do(command)
+		elif command.name.lower() in self.on:
+			self.run(self.on[command.name.lower()])
+		else:
+			self.run(self.DONE)
+
+	def note_login(self, how, user, password):
+		self.record.logins.append((how, user, password,
+		    self.wire.tls is not None))
+
+	def answer(self, challenge=""):
+		"""Send a challenge, hear the client's answer."""
+		self.react("challenge", "+ " + challenge)
+		text = self.wire.line()
+		if text == b"*":
+			self.run(self.CANCELLED)
+			raise Refused
+		return decode(text)
+
+	def authenticate(self, words):
+		"""The exchange of AUTH or AUTHENTICATE, and its last answer."""
+		name = words[0].decode("latin-1").upper()
+		first = None
+		if len(words) > 1:
+			first = b"" if words[1] == b"=" else decode(words[1])
+		try:
+			getattr(self, "sasl_" + name.lower().replace("-", "_"),
+			    self.sasl_unknown)(first)
+		except Refused:
+			return
+		self.react("login", self.LOGGED_IN)
+
+	def sasl_unknown(self, _first):
+		self.run(self.UNKNOWN)
+		raise Refused
+
+	def sasl_plain(self, first):
+		if first is None:
+			first = self.answer()
+		parts = first.split(b"\0")
+		if len(parts) != 3 or parts[0] not in (b"", parts[1]):
+			self.record.faults.append("PLAIN of %d parts" % len(parts))
+			parts = [b"?"] * 3
+		self.note_login("PLAIN", parts[1], parts[2])
+
+	def sasl_login(self, first):
+		if first is None:
+			first = self.answer("VXNlcm5hbWU6")
+		self.note_login("LOGIN mechanism", first,
+		    self.answer("UGFzc3dvcmQ6"))
+
+	def sasl_scram_sha_256(self, first):
+		"""RFC 5802; a liar (scram="lie") signs with another password."""
+		if first is None:
+			first = self.answer()
+		bare = first.split(b",", 2)[2]
+		nonce = re.search(rb"r=([^,]+)", bare)[1] + b"server"
+		salt = b"0123456789abcdef"
+		challenge = b"r=%s,s=%s,i=4096" % (nonce,
+		    base64.b64encode(salt))
+		final = self.answer(base64.b64encode(challenge).decode())
+		password = self.server.password.encode()
+		if self.scram == "lie":
+			password += b"?"
+		salted = hashlib.pbkdf2_hmac("sha256", password, salt, 4096)
+		key = hmac.digest(salted, b"Server Key", "sha256")
+		message = b",".join((bare, challenge, final.rsplit(b",p=", 1)[0]))
+		proof = hmac.digest(key, message, "sha256")
+		self.note_login("SCRAM", b"", b"")
+		last = base64.b64encode(b"v=" + base64.b64encode(proof))
+		if self.answer(last.decode()):
+			self.record.faults.append("SCRAM: more than an empty end")
+
+
+class Imap(Session):
+	DONE = "{tag} OK done"
+	LOGGED_IN = "{tag} OK logged in"
+	CANCELLED = "{tag} BAD cancelled"
+	UNKNOWN = "{tag} NO unknown mechanism"
 
 	def literal(self, size, waits):
 		if waits:
@@ -252,15 +338,6 @@ class Session:
 			command.text = command.text.split(b" ", 1)[-1]
 		self.obey(command)
 
-	def obey(self, command):
-		do = getattr(self, "do_" + command.name.lower(), None)
-		if do is not None:
-			do(command)
-		elif command.name.lower() in self.on:
-			self.run(self.on[command.name.lower()])
-		else:
-			self.run("{tag} OK done")
-
 	def do_capability(self, _command):
 		secure = self.mode != "starttls" or self.wire.tls is not None
 		caps = self.caps if secure else self.caps_clear
@@ -270,77 +347,13 @@ class Session:
 	def do_starttls(self, _command):
 		self.react("starttls", ["{tag} OK begin", tls])
 
-	def note_login(self, how, user, password):
-		self.record.logins.append((how, user, password,
-		    self.wire.tls is not None))
-
 	def do_login(self, command):
 		user, password = (command.args + [b"?", b"?"])[:2]
 		self.note_login("LOGIN", user, password)
-		self.react("login", "{tag} OK logged in")
-
-	def answer(self, challenge=""):
-		"""Send a challenge, hear the client's answer."""
-		self.react("challenge", "+ " + challenge)
-		text = self.wire.line()
-		if text == b"*":
-			self.run("{tag} BAD cancelled")
-			raise Refused
-		return decode(text)
+		self.react("login", self.LOGGED_IN)
 
 	def do_authenticate(self, command):
-		name = command.args[0].decode("latin-1").upper()
-		first = None
-		if len(command.args) > 1:
-			first = b"" if command.args[1] == b"=" else \
-			    decode(command.args[1])
-		try:
-			getattr(self, "sasl_" + name.lower().replace("-", "_"),
-			    self.sasl_unknown)(first)
-		except Refused:
-			return
-		self.react("login", "{tag} OK logged in")
-
-	def sasl_unknown(self, _first):
-		self.run("{tag} NO unknown mechanism")
-		raise Refused
-
-	def sasl_plain(self, first):
-		if first is None:
-			first = self.answer()
-		parts = first.split(b"\0")
-		if len(parts) != 3 or parts[0] not in (b"", parts[1]):
-			self.record.faults.append("PLAIN of %d parts" % len(parts))
-			parts = [b"?"] * 3
-		self.note_login("PLAIN", parts[1], parts[2])
-
-	def sasl_login(self, first):
-		if first is None:
-			first = self.answer("VXNlcm5hbWU6")
-		self.note_login("LOGIN mechanism", first,
-		    self.answer("UGFzc3dvcmQ6"))
-
-	def sasl_scram_sha_256(self, first):
-		"""RFC 5802; a liar (scram="lie") signs with another password."""
-		if first is None:
-			first = self.answer()
-		bare = first.split(b",", 2)[2]
-		nonce = re.search(rb"r=([^,]+)", bare)[1] + b"server"
-		salt = b"0123456789abcdef"
-		challenge = b"r=%s,s=%s,i=4096" % (nonce,
-		    base64.b64encode(salt))
-		final = self.answer(base64.b64encode(challenge).decode())
-		password = self.server.password.encode()
-		if self.scram == "lie":
-			password += b"?"
-		salted = hashlib.pbkdf2_hmac("sha256", password, salt, 4096)
-		key = hmac.digest(salted, b"Server Key", "sha256")
-		message = b",".join((bare, challenge, final.rsplit(b",p=", 1)[0]))
-		proof = hmac.digest(key, message, "sha256")
-		self.note_login("SCRAM", b"", b"")
-		last = base64.b64encode(b"v=" + base64.b64encode(proof))
-		if self.answer(last.decode()):
-			self.record.faults.append("SCRAM: more than an empty end")
+		self.authenticate(command.args)
 
 	def do_examine(self, _command):
 		self.react("examine", ["* FLAGS (\\Answered \\Seen)",
@@ -417,7 +430,8 @@ class Server:
 
 	def play(self, wire):
 		try:
-			self.script(Session(self, wire))
+			speaks = getattr(self.script, "speaks", Session)
+			self.script(speaks(self, wire))
 		except (Done, OSError):
 			pass
 		except Exception as error:

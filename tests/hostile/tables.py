@@ -1,0 +1,9 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Which situations are for which program."""
+import pop3_situations
+import situations
+
+TABLES = {
+    "check_imap_login": situations.TABLE,
+    "check_pop3_login": pop3_situations.TABLE,
+}
