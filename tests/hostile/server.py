@@ -184,6 +184,7 @@ class Refused(Exception):
 
 class Session:
 	"""One connection being served, in whatever protocol."""
+	CHALLENGE = "+ "
 
 	def __init__(self, server, wire):
 		self.server, self.wire = server, wire
@@ -231,7 +232,7 @@ class Session:
 
 	def answer(self, challenge=""):
 		"""Send a challenge, hear the client's answer."""
-		self.react("challenge", "+ " + challenge)
+		self.react("challenge", self.CHALLENGE + challenge)
 		text = self.wire.line()
 		if text == b"*":
 			self.run(self.CANCELLED)

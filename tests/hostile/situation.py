@@ -14,7 +14,7 @@ PASSWORD = "Tr0ub4dor-and-3"
 SHORT = 2			# seconds of -t where a server stays silent
 
 # verdicts that come after a login may have been tried
-AFTER_LOGIN = ("auth.", "mailbox.", "fetch.", "quota.", "protocol.", "slow",
+AFTER_LOGIN = ("auth.", "submit.", "mailbox.", "fetch.", "quota.", "protocol.", "slow",
     "threshold")
 # and those of them that mean it must not be tried
 NOT_TRIED = ("auth.no-mechanism", "auth.needs-tls", "auth.cleartext",

@@ -2,8 +2,10 @@
 """Which situations are for which program."""
 import pop3_situations
 import situations
+import smtp_situations
 
 TABLES = {
     "check_imap_login": situations.TABLE,
     "check_pop3_login": pop3_situations.TABLE,
+    "check_smtp_login": smtp_situations.TABLE,
 }
