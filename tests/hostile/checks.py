@@ -187,6 +187,11 @@ def credential(record, want):
 	return out
 
 
+def agreed_on_utf8(names, command):
+	"""RFC 6531: MAIL with SMTPUTF8 comes before a recipient that needs it."""
+	return command.name in ("MAIL", "RCPT") and "MAIL" in names
+
+
 def conversation(record, want):
 	"""What was said to the server."""
 	names = record.names()
@@ -194,7 +199,8 @@ def conversation(record, want):
 	out += ["%s was sent" % name for name in names if name in HARMFUL]
 	out += ["%s was sent" % name for name in want.never if name in names]
 	for command in record.commands:
-		if re.search(rb"[^\x20-\x7e\0]", command.text):
+		if re.search(rb"[^\x20-\x7e\0]", command.text) and \
+		    not agreed_on_utf8(names, command):
 			out.append("%s has bytes outside ASCII in clear view" %
 			    command.name)
 		if re.search(rb"BODY\[|RFC822(\.TEXT)?[ )]", command.text):

@@ -41,6 +41,10 @@ REFUSED = {
     "auth": (",", "PLAIN,", "a b", "PLAIN,,LOGIN"),
     "mailbox": CONTROLS, "fetch": NUMBERS + ("0", "1001"),
     "search": CONTROLS + ("{3}", "UNSEEN {3+}", "\u00fc", " ", "x" * 1025),
+    "from": CONTROLS + ("a b@x", "<a@x>", "a>b", "x" * 255),
+    "rcpt": CONTROLS + ("a b@x", "<a@x>", "a>b", "x" * 255),
+    "helo": NAMES + ("192.0.2.1", "::1", "[x]", "[::1]", "[IPv6:192.0.2.1]",
+        "[192.0.2.1"),
     "idle": TIMES + ("10", "2d"),
     "warning": RANGES, "critical": RANGES,
     "timeout-result": WORDS, "expect-cause": WORDS + ("cert.*",),
@@ -160,6 +164,18 @@ def on_the_line(folder):
 		    hides=(secret,), json=True)
 
 
+def of_mail(help_text):
+	"""What makes no sense together over SMTP."""
+	if "rcpt" not in in_help(help_text):
+		return
+	yield Case("rcpt-alone", ["--rcpt=a@x"], ("--rcpt", "--from"), json=True)
+	yield Case("rcpt-empty", ["--from=a@x", "--rcpt=<>"], ("--rcpt",))
+	yield Case("lmtp-on-25", ["--lmtp", "-p", "25"], ("--lmtp", "25"))
+	yield Case("secret-without-user", ["-H", "127.0.0.1", "--lmtp",
+	    "--password-env=HOME"], ("-u",), secret=False, bare=True)
+
+
 def cases(help_text, folder):
 	yield from of_help(help_text)
 	yield from on_the_line(folder)
+	yield from of_mail(help_text)
