@@ -60,7 +60,7 @@ def member(document, path):
 
 def holds(value, relation, wanted):
     if relation == "=":
-        shown = "null" if value is None else str(value)
+        shown = value if isinstance(value, str) else json.dumps(value)
         return shown == wanted
     if value is None:
         return False
