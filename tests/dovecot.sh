@@ -191,6 +191,6 @@ check() {
 	done
 	shift
 	# shellcheck disable=SC2086 # a list
-	conclude "$check_name" $check_wants -- "$program" --address=127.0.0.1 \
-	    --ca-file="$pki/root.pem" --state-dir="$scratch/state" "$@"
+	conclude "$check_name" $check_wants -- "${program:?}" --address=127.0.0.1 \
+	    --ca-file="${pki:?}/root.pem" --state-dir="${scratch:?}/state" "$@"
 }

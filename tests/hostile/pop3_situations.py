@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The table: what a server does, and what check_pop3_login must make of it."""
-from pop3_server import (CAPA, CAPA_CLEAR, CAPA_SLOW, STAMP, lines, pop3,
+import tls_situations
+from pop3_server import (CAPA, CAPA_SLOW, STAMP, lines, pop3,
     stuffed)
 from server import (MESSAGE, clear, close, drip, flood, hello, pause, raw,
     reset, silence, steps, tls)
@@ -163,11 +164,7 @@ starttls("stls-apop-of-clear", pop3("+OK ready " + STAMP),
     "auth.no-mechanism", args=("--auth=APOP",))
 starttls("stls-lies-about-capa", pop3(offers_clear=("STLS", "SASL PLAIN",
     "USER"), offers=("SASL GSSAPI",)), "auth.no-mechanism")
-for cert, cause in (("expired", "cert.expired"),
-    ("self-signed", "cert.self-signed"), ("wrong-host", "cert.wrong-host"),
-    ("untrusted", "cert.untrusted"), ("not-yet-valid", "cert.not-yet-valid")):
-	row("cert-" + cert, pop3(), cause, cert=cert)
-	starttls("stls-cert-" + cert, pop3(), cause, cert=cert)
+tls_situations.add(TABLE, pop3)
 
 # ---- CAPA
 
