@@ -26,6 +26,9 @@ SUITES = {
     # what stands before the protocol is the same code, asserted for IMAP
     "check_pop3_login": ("t/dovecot-pop3", "process.py", "t/network",
                          "t/paths", "t/frame", "frame/*.py"),
+    "check_smtp_login": ("t/dovecot-smtp", "t/postfix", "t/exim",
+                         "process.py", "t/network", "t/paths", "t/frame",
+                         "frame/*.py"),
 }
 WORD = re.compile(r"(?<![\w.-])[a-z]+(?:\.[a-z0-9-]+)?(?![\w-]|\.\w)")
 

@@ -169,29 +169,6 @@ say_apop(struct session *s)
 }
 
 static bool
-say_auth(struct session *s)
-{
-	struct pop3 *m = pop3_of(s);
-	const char *mechanism = m->login.choice.mechanism;
-	size_t taken = sizeof("AUTH  \r\n") - 1 + strlen(mechanism);
-	struct buf verb, first;
-	bool ok;
-
-	buf_init(&first, SASL_INITIAL_ANY);
-	buf_init(&verb, POP3_COMMAND_MAX);
-	buf_fmt(&verb, "AUTH %s", mechanism);
-	ok = sasl_begin(s, &m->login, (m->caps & POP3_PIPELINING) != 0 ?
-	    POP3_COMMAND_MAX - taken : 0, &first);
-	if (ok && m->login.ir_sent)
-		ok = command_say_with(s, buf_cstr(&verb), buf_span(&first), true);
-	else if (ok)
-		ok = command_say(s, "%s", buf_cstr(&verb));
-	buf_free(&first);
-	buf_free(&verb);
-	return ok;
-}
-
-static bool
 say_login(struct session *s, struct exchange *x)
 {
 	struct pop3 *m = pop3_of(s);
@@ -207,7 +184,8 @@ say_login(struct session *s, struct exchange *x)
 	case LOGIN_APOP:
 		return say_apop(s);
 	default:
-		return say_auth(s);
+		return sasl_say_auth(s, &m->login,
+		    (m->caps & POP3_PIPELINING) != 0 ? POP3_COMMAND_MAX : 0);
 	}
 }
 

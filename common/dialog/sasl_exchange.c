@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/base64.h"
+#include "dialog/command.h"
 #include "dialog/sasl_exchange.h"
 
 static bool
@@ -109,6 +110,28 @@ sasl_begin(struct session *s, struct login_state *l, size_t initial_max,
 	l->ir_sent = true;
 	let_go(l);
 	return true;
+}
+
+bool
+sasl_say_auth(struct session *s, struct login_state *l, size_t line_max)
+{
+	struct buf verb, first;
+	size_t taken;
+	bool ok;
+
+	buf_init(&first, SASL_INITIAL_ANY);
+	buf_init(&verb, COMMAND_MAX);
+	buf_fmt(&verb, "AUTH %s", l->choice.mechanism);
+	taken = verb.len + sizeof(" \r\n") - 1;
+	ok = sasl_begin(s, l, line_max > taken ? line_max - taken : 0, &first);
+	if (ok && l->ir_sent)
+		ok = command_say_with(s, buf_cstr(&verb), buf_span(&first),
+		    true);
+	else if (ok)
+		ok = command_say(s, "%s", buf_cstr(&verb));
+	buf_free(&first);
+	buf_free(&verb);
+	return ok;
 }
 
 bool

@@ -23,6 +23,12 @@ enum {
  * False with a finding.
  */
 bool		sasl_begin(struct session *, struct login_state *, size_t initial_max, struct buf *out);
+/*
+ * sasl_say_auth - begin, and say AUTH as POP3 and SMTP spell it.  The initial
+ * response goes with it where the line is no longer than `line_max` bytes with
+ * its end; 0: never.
+ */
+bool		sasl_say_auth(struct session *, struct login_state *, size_t line_max);
 /* sasl_step - answer one challenge, given in base64 */
 enum heard	sasl_step(struct session *, struct login_state *, struct span challenge);
 /* sasl_says_all - did all that the mechanism has to say go with the command? */

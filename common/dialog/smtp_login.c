@@ -167,26 +167,10 @@ static bool
 say_login(struct session *s, struct exchange *x)
 {
 	struct smtp *m = smtp_of(s);
-	struct buf verb, first;
-	bool ok;
 
 	(void)x;
-	if (!login_begin(s, &m->login, false))
-		return false;
-	buf_init(&first, SASL_INITIAL_ANY);
-	buf_init(&verb, SMTP_COMMAND_MAX);
-	buf_fmt(&verb, "AUTH %s", m->login.choice.mechanism);
-	/* a longer one has to wait for the first challenge */
-	ok = sasl_begin(s, &m->login, SMTP_COMMAND_MAX - verb.len -
-	    (sizeof(" \r\n") - 1), &first);
-	if (ok && m->login.ir_sent)
-		ok = command_say_with(s, buf_cstr(&verb), buf_span(&first),
-		    true);
-	else if (ok)
-		ok = command_say(s, "%s", buf_cstr(&verb));
-	buf_free(&first);
-	buf_free(&verb);
-	return ok;
+	return login_begin(s, &m->login, false) &&
+	    sasl_say_auth(s, &m->login, SMTP_COMMAND_MAX);
 }
 
 static enum heard

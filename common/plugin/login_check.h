@@ -37,7 +37,7 @@ enum {
 	"auth.disabled", "auth.unauthorized", "auth.rejected", \
 	"auth.refused", "auth.unavailable", "auth.server-unproven", \
 	"auth.timeout", "auth.closed", "auth.backoff", \
-	"auth.connection-limit", "auth.rate-limited", "slow", "threshold"
+	"auth.connection-limit", "auth.rate-limited", "slow"
 
 /* of those that open a mailbox and download from it */
 #define LOGIN_BOX_METRICS \
@@ -47,7 +47,7 @@ enum {
 #define LOGIN_BOX_CAUSES \
 	"mailbox.forbidden", "mailbox.unavailable", "mailbox.damaged", "mailbox.timeout", \
 	"mailbox.closed", "mailbox.in-use", "mailbox.degraded", "fetch.*", \
-	"quota.exceeded", "quota.near"
+	"quota.exceeded", "quota.near", "threshold"
 
 #define LOGIN_STAGES \
 	(1u << STAGE_DNS | 1u << STAGE_CONNECT | 1u << STAGE_GREETING | \

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The table: what a server does, and what check_smtp_login must make of it."""
+import tls_situations
 from server import (clear, close, drip, flood, hello, pause, raw, reset,
     silence, steps, tls)
 from situation import ANY, PASSWORD, USER, Table
@@ -188,11 +189,7 @@ starttls("starttls-lies-about-auth", smtp(offers_clear=("STARTTLS",
     "AUTH PLAIN LOGIN"), offers=("AUTH GSSAPI",)), "auth.no-mechanism")
 starttls("starttls-lies-about-pipelining", smtp(offers=EXTENSIONS_SLOW,
     offers_clear=EXTENSIONS_CLEAR), None, args=MAIL, sent=ASKED)
-for cert, cause in (("expired", "cert.expired"),
-    ("self-signed", "cert.self-signed"), ("wrong-host", "cert.wrong-host"),
-    ("untrusted", "cert.untrusted"), ("not-yet-valid", "cert.not-yet-valid")):
-	row("cert-" + cert, smtp(), cause, cert=cert)
-	starttls("starttls-cert-" + cert, smtp(), cause, cert=cert)
+tls_situations.add(TABLE, smtp)
 
 # ---- EHLO and HELO
 
@@ -278,6 +275,10 @@ for name, words, cause in (
      "authentication is disabled.", "auth.policy"),
     ("exchange", "535 5.7.3 Authentication unsuccessful [X]",
      "auth.refused"),
+    ("authorization", "535 5.7.8 Error: authentication failed: "
+     "authorization failure", "auth.unauthorized"),
+    ("simple", "535 5.7.0 authentication rejected: your password is too "
+     "simple", "auth.expired"),
     ("exim", "535 Incorrect authentication data", "auth.rejected"),
     ("yahoo", "535 5.7.0 (#AUTH005) Too many bad auth attempts.",
      "auth.rate-limited")):
@@ -378,6 +379,8 @@ row("expect-cause", smtp(login="535 5.7.8 no"), ANY,
     args=("--expect-cause=auth.rejected",), state="OK", stage=ANY)
 row("slow", smtp(rcpt=[pause(0.3), "250 ok"]), "slow",
     args=MAIL + ("-w", "submit=100ms"), stage=ANY)
+row("certificate-ends", smtp(), "cert.expiring", args=("-D", "99999"),
+    stage=ANY)
 row("terminated", smtp(login=silence), "auth.timeout", terminate=1.0,
     max_seconds=4, text=True)
 row("scram-good", smtp(offers=("AUTH SCRAM-SHA-256",)), None,
