@@ -379,7 +379,7 @@ row("expect-cause", smtp(login="535 5.7.8 no"), ANY,
     args=("--expect-cause=auth.rejected",), state="OK", stage=ANY)
 row("slow", smtp(rcpt=[pause(0.3), "250 ok"]), "slow",
     args=MAIL + ("-w", "submit=100ms"), stage=ANY)
-row("certificate-ends", smtp(), "cert.expiring", args=("-D", "99999"),
+row("certificate-ends", smtp(), "cert.expiring", args=("-D", "400"), secret=True,
     stage=ANY)
 row("terminated", smtp(login=silence), "auth.timeout", terminate=1.0,
     max_seconds=4, text=True)
