@@ -178,19 +178,3 @@ dovecot_children() {
 		esac
 	done
 }
-
-# check NAME WANT... -- ARGUMENT... - what every run against a local server shares; needs $program, $pki and $scratch
-check() {
-	check_name=$1
-	shift
-	check_wants=
-	while [ "$1" != -- ]; do
-		# wants hold no blanks here
-		check_wants="$check_wants $1"
-		shift
-	done
-	shift
-	# shellcheck disable=SC2086 # a list
-	conclude "$check_name" $check_wants -- "${program:?}" --address=127.0.0.1 \
-	    --ca-file="${pki:?}/root.pem" --state-dir="${scratch:?}/state" "$@"
-}

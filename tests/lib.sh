@@ -209,3 +209,20 @@ conclude() {
 	shift
 	assert "$conclude_name" "$python" "$tests/verdict.py" "$@"
 }
+
+# check NAME WANT... -- ARGUMENT... - what every run against a server on loopback shares, and what $check_given holds; needs $program, $pki and $scratch
+check() {
+	check_name=$1
+	shift
+	check_wants=
+	while [ "$1" != -- ]; do
+		# wants hold no blanks here
+		check_wants="$check_wants $1"
+		shift
+	done
+	shift
+	# shellcheck disable=SC2086 # lists
+	conclude "$check_name" $check_wants -- "${program:?}" \
+	    --address=127.0.0.1 --ca-file="${pki:?}/root.pem" \
+	    --state-dir="$scratch/state" ${check_given:-} "$@"
+}

@@ -61,24 +61,6 @@ ownroot_apt() {
 	    >>"$MPM_OWNROOT/apt.log" 2>&1
 }
 
-# check NAME WANT... -- ARGUMENT... - as bob
-check() {
-	check_name=$1
-	shift
-	check_wants=
-	while [ "$1" != -- ]; do
-		# wants hold no blanks here
-		check_wants="$check_wants $1"
-		shift
-	done
-	shift
-	# shellcheck disable=SC2086 # a list
-	conclude "$check_name" $check_wants -- "$program" --address=127.0.0.1 \
-	    -H mail.example.test --ca-file="$pki/root.pem" -u bob \
-	    --state-dir="$scratch/state" --password-file="$bob" --backoff=0 \
-	    "$@"
-}
-
 # ownroot_begin - inside: what all these suites need
 ownroot_begin() {
 	pki=$scratch/pki
@@ -88,4 +70,11 @@ ownroot_begin() {
 	bob=$secret
 	secret_file wrong
 	wrong=$secret
+	check_given="-H mail.example.test -u bob --password-file=$bob
+	    --backoff=0"
+}
+
+# for_pop3 - from here on the sibling is asked
+for_pop3() {
+	program=$(dirname "$program")/check_pop3_login
 }

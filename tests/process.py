@@ -42,6 +42,7 @@ class SilentServer:
 class Cases:
     def __init__(self, program, folder):
         self.program, self.folder = program, folder
+        self.name = os.path.basename(program)[len("check_"):].upper()
         self.file = os.path.join(folder, "secret")
         with open(self.file, "w", encoding="ascii", opener=lambda p, f:
                   os.open(p, f, 0o600)) as out:
@@ -123,7 +124,7 @@ class Cases:
                                    stderr=subprocess.PIPE)
         process.terminate()
         out, err = process.communicate(timeout=10)
-        if err or (out and not out.startswith(b"IMAP_LOGIN ")):
+        if err or (out and not out.startswith(self.name.encode() + b" ")):
             return "%r %r" % (out, err)
         return None
 
@@ -137,7 +138,7 @@ class Cases:
                 timeout=10, check=False)
             server.await_client()
             heard = received(server.connections[0])
-        if b"IMAP_LOGIN" in heard:
+        if self.name.encode() in heard:
             return "the server got the output: %r" % heard
         return done.returncode != 2 and "exit %d" % done.returncode
 
@@ -207,7 +208,7 @@ def first_line(out, code, cause, wanted=2):
     line = out.decode(errors="replace").split("\n")[0]
     state = {2: "CRITICAL", 3: "UNKNOWN"}[wanted]
     if code != wanted or not re.fullmatch(
-            r"IMAP_LOGIN %s: [^|]+ \[%s\]( \| [^|]+)?" %
+            r"[A-Z0-9]+_LOGIN %s: [^|]+ \[%s\]( \| [^|]+)?" %
             (state, re.escape(cause)), line):
         return "exit %d, %r" % (code, line)
     return None

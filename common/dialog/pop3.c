@@ -63,12 +63,6 @@ secured(struct session *s)
 	m->login.server_text[0] = '\0';
 }
 
-bool
-pop3_in_one_write(const struct session *s)
-{
-	return (pop3_of(s)->caps & POP3_PIPELINING) != 0;
-}
-
 void
 pop3_lines_begin(struct session *s)
 {

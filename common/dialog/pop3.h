@@ -4,8 +4,10 @@
  * (RFC 1939, 2449, 2595, 3206, 5034)
  *
  * Answers come in the order of the questions.  Where the server offers
- * PIPELINING (RFC 2449 section 6.6), what needs no answer first goes out in one
- * write: USER, PASS and STAT.  Nothing is ever deleted.
+ * PIPELINING (RFC 2449 section 6.6), USER and PASS go out in one write.  Nothing
+ * follows the login unasked: Courier and Cyrus hand the connection to another
+ * process or layer there, and lose what they had read already.  Nothing is ever
+ * deleted.
  *
  * Causes: greeting.*, protocol.*, tls.starttls-missing, tls.starttls-refused,
  * tls.port-speaks-tls, auth.*, mailbox.*, fetch.* and whatever the refusal
@@ -83,8 +85,6 @@ extern const struct rung pop3_fetch_ladder[];
 extern const struct protocol pop3_protocol;
 
 struct pop3	*pop3_of(const struct session *);
-/* pop3_in_one_write - may what follows go out before the answer has come? (`early`) */
-bool		 pop3_in_one_write(const struct session *);
 /* pop3_lines - cut a piece of an answer into lines and hand on each that is whole; false as soon as `take` says so */
 bool		 pop3_lines(struct session *, struct span piece, bool (*take)(struct session *, struct span));
 /* pop3_lines_begin - before the first piece of an answer */

@@ -13,7 +13,6 @@
 #include "dialog/answer.h"
 #include "dialog/command.h"
 #include "dialog/pop3.h"
-#include "dialog/sasl_exchange.h"
 #include "dialog/unique.h"
 #include "reply/pop3_reply.h"
 
@@ -213,19 +212,8 @@ hear_list(struct session *s, struct exchange *x, const struct reply *r)
 	return HEARD_OK;
 }
 
-/* early_stat - the login is under way, and needs no further word of ours */
-static bool
-early_stat(const struct session *s)
-{
-	const struct login_state *l = &pop3_of(s)->login;
-
-	return pop3_in_one_write(s) && (l->choice.how != LOGIN_SASL ||
-	    sasl_says_all(l));
-}
-
 const struct rung pop3_drop_ladder[] = {
-	{ .stage = STAGE_MAILBOX, .say = say_stat, .hear = hear_stat,
-	    .early = early_stat },
+	{ .stage = STAGE_MAILBOX, .say = say_stat, .hear = hear_stat },
 	{ .stage = STAGE_MAILBOX, .when = wants_uidl,
 	    .say = say_uidl, .hear = hear_uidl, .body = body_uidl },
 	{ .stage = STAGE_MAILBOX, .when = wants_lists,

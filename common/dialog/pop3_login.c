@@ -216,6 +216,13 @@ hear_login(struct session *s, struct exchange *x, const struct reply *r)
 	return m->login.choice.how == LOGIN_COMMAND ? HEARD_OK : logged_in(s);
 }
 
+/* in_one_write - may PASS go out before USER was answered? */
+static bool
+in_one_write(const struct session *s)
+{
+	return (pop3_of(s)->caps & POP3_PIPELINING) != 0;
+}
+
 static bool
 wants_pass(const struct session *s)
 {
@@ -256,7 +263,7 @@ const struct rung pop3_hello_ladder[] = {
 const struct rung pop3_login_ladder[] = {
 	RUNG_LADDER(pop3_hello_ladder),
 	{ .stage = STAGE_AUTH, .say = say_login, .hear = hear_login },
-	{ .stage = STAGE_AUTH, .when = wants_pass, .early = pop3_in_one_write,
+	{ .stage = STAGE_AUTH, .when = wants_pass, .early = in_one_write,
 	    .say = say_pass, .hear = hear_pass },
 	RUNG_END
 };
