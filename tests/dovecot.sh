@@ -102,6 +102,30 @@ service pop3-login {
 END
 }
 
+# dovecot_submission PORT TLS-PORT RELAY-PORT - for more.conf: submission, too, by way of that server on 127.0.0.1
+dovecot_submission() {
+	cat <<END
+protocols = \$protocols submission
+hostname = mail.example.test
+submission_relay_host = 127.0.0.1
+submission_relay_port = $3
+service submission-login {
+  chroot =
+  # as of imap-login
+  service_count = 0
+  process_min_avail = 1
+  process_limit = 1
+  inet_listener submission {
+    port = $1
+  }
+  inet_listener submissions {
+    port = $2
+    ssl = yes
+  }
+}
+END
+}
+
 # dovecot_make DIR LISTEN PORT TLS-PORT [yes|no [POP3-PORT POP3-TLS-PORT]] - configuration and folders; more settings may be put in DIR/more.conf
 dovecot_make() {
 	mkdir -p "$1/run" "$1/state" "$1/mail"

@@ -4,8 +4,8 @@
 # bench.sh - what a login check costs beside others; to be sourced
 #
 # The script that sources it defines rows (of measure.py) and port, and sets
-# $peer.  To be run by hand: it needs some minutes, and a machine with little
-# else to do.
+# $peer; $server_more may be a function for what else the server needs.  To be
+# run by hand: it needs some minutes, and a machine with little else to do.
 # shellcheck source=tests/lib.sh
 . "${top:?}/tests/lib.sh"
 # shellcheck source=tests/dovecot.sh
@@ -20,6 +20,7 @@ server() {
 	dovecot_account "$scratch/server" bob secret
 	dovecot_messages "$scratch/server" bob 3
 	echo 'mail_max_userip_connections = 50' >>"$scratch/server/more.conf"
+	[ -z "${server_more:-}" ] || "$server_more"
 	dovecot_start "$scratch/server"
 }
 
