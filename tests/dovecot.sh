@@ -102,14 +102,16 @@ service pop3-login {
 END
 }
 
-# dovecot_submission PORT TLS-PORT RELAY-PORT - for DIR/more.conf, with the protocols it is beside
+# dovecot_submission PORT TLS-PORT RELAY-PORT - for more.conf: submission, too, by way of that server on 127.0.0.1
 dovecot_submission() {
 	cat <<END
+protocols = \$protocols submission
 hostname = mail.example.test
 submission_relay_host = 127.0.0.1
 submission_relay_port = $3
 service submission-login {
   chroot =
+  # as of imap-login
   service_count = 0
   process_min_avail = 1
   process_limit = 1
