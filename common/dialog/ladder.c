@@ -228,8 +228,6 @@ scan_on(struct session *s)
 			return SCAN_MORE;
 		result = s->config->protocol->scan(&l->scan,
 		    buf_span(&l->in), bodies);
-		if (result == SCAN_BODY && l->scan.open && l->early)
-			return SCAN_BAD;
 		if (result == SCAN_BODY)
 			begin_body(l);
 		else if (result == SCAN_DROP)

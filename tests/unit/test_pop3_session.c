@@ -367,22 +367,34 @@ test_fetch(void **state)
 	play(fetch_rows, COUNT(fetch_rows));
 }
 
-/* what comes in one piece with the answer to STLS */
-static void
-test_injection(void **state)
-{
-	static const struct row row = { .name = "injection", .tls = TLS_STARTTLS,
+/* what comes in one piece with the answer before it, and so before its question */
+static const struct row early_rows[] = {
+	{ .name = "injection", .tls = TLS_STARTTLS,
 	    .steps = { HI, CAPS, "+OK go\r\n+OK injected\r\n" },
 	    .cause = CAUSE_TLS_INJECTION, .stage = STAGE_TLS,
-	    .sent = "CAPA\r\nSTLS\r\n" };
-	size_t i;
+	    .sent = "CAPA\r\nSTLS\r\n" },
+	{ .name = "two greetings", .tls = TLS_IMPLICIT,
+	    .steps = { TLS, HI HI, CAPS }, .cause = CAUSE_PROTOCOL_VIOLATION,
+	    .stage = STAGE_AUTH, .sent = "CAPA\r\n" },
+	{ .name = "in twice", .tls = TLS_IMPLICIT,
+	    .steps = { TLS, HI, CAPS, OK, OK OK },
+	    .cause = CAUSE_PROTOCOL_VIOLATION, .stage = STAGE_MAILBOX,
+	    .sent = SAY "STAT\r\n" }
+};
+
+static void
+test_early(void **state)
+{
+	size_t i, j;
 
 	(void)state;
-	start(&row);
-	for (i = 0; row.steps[i] != NULL; i++)
-		play_step(row.steps[i], false);
-	check(&row, false);
-	finish();
+	for (i = 0; i < COUNT(early_rows); i++) {
+		start(&early_rows[i]);
+		for (j = 0; early_rows[i].steps[j] != NULL; j++)
+			play_step(early_rows[i].steps[j], false);
+		check(&early_rows[i], false);
+		finish();
+	}
 }
 
 /* what is learnt on the way */
@@ -472,7 +484,7 @@ main(void)
 		cmocka_unit_test(test_sasl),
 		cmocka_unit_test(test_bad),
 		cmocka_unit_test(test_fetch),
-		cmocka_unit_test(test_injection),
+		cmocka_unit_test(test_early),
 		cmocka_unit_test(test_learnt),
 		cmocka_unit_test(test_endless_capa),
 		cmocka_unit_test(test_unique)
