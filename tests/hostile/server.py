@@ -271,6 +271,9 @@ class Session:
 		self.react("starttls", ["{tag} OK begin", tls])
 
 	def note_login(self, how, user, password):
+		if self.wire.tls is not None and self.wire.buffer:
+			self.record.faults.append(
+			    "more than the login in its record")
 		self.record.logins.append((how, user, password,
 		    self.wire.tls is not None))
 
