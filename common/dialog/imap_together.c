@@ -24,10 +24,18 @@ plain_name(const struct session *s)
 	    (text_is_ascii(login->mailbox) || !utf8);
 }
 
+/*
+ * Cyrus 3.6 reads AUTHENTICATE again, and loses what follows, when its buffer
+ * holds more than that command.  What it takes in ends with a record.
+ */
 void
 imap_together_begin(struct session *s)
 {
-	imap_of(s)->together = plain_name(s);
+	struct imap *m = imap_of(s);
+
+	m->together = plain_name(s) &&
+	    (s->encrypted || m->choice.how == LOGIN_COMMAND);
+	s->out_cut = s->out.len;
 }
 
 bool

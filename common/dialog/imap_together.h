@@ -7,7 +7,7 @@
  * fails, the rest is refused.  Servers that drop or refuse what they had not
  * been ready for are asked again, one by one, in the same session; the login
  * itself is never said twice.  Several mailboxes always wait for the login, and
- * so does a name that may need a literal.
+ * so do a name that may need a literal, and AUTHENTICATE in clear.
  */
 #ifndef DIALOG_IMAP_TOGETHER_H
 #define DIALOG_IMAP_TOGETHER_H

@@ -51,6 +51,7 @@ struct session {
 	const struct session_config *config;
 	struct result		*result;	/* borrowed; the index may move between sessions, not during one */
 	struct buf		 out;		/* to be sent; the world drops what it has sent */
+	size_t		 out_cut;	/* inside TLS, what stands behind so many bytes of it goes into a record of its own; 0: it does not matter */
 	struct buf		 log;		/* transcript lines, secrets already redacted; the world drains it */
 	enum session_phase	 phase;
 	bool			 secure;	/* TLS is up and the peer's identity was verified (or need not be) */

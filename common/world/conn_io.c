@@ -36,11 +36,19 @@ static void
 encrypt(struct conn *c)
 {
 	struct buf *out = &c->session->out;
+	size_t cut = c->session->out_cut;
+	struct span rest = buf_span(out);
 
 	if (out->len == 0)
 		return;
-	(void)tls_write(c->tls, buf_span(out), &c->wire);
+	if (cut > 0 && cut < rest.len) {
+		(void)tls_write(c->tls, (struct span){ rest.p, cut }, &c->wire);
+		rest.p += cut;
+		rest.len -= cut;
+	}
+	(void)tls_write(c->tls, rest, &c->wire);
 	buf_clear(out);
+	c->session->out_cut = 0;
 }
 
 /* push - send what can be sent; true when something is left */

@@ -363,6 +363,12 @@ class Imap(Session):
 	def do_starttls(self, _command):
 		self.react("starttls", ["{tag} OK begin", tls])
 
+	def note_login(self, how, user, password):
+		if self.wire.tls is not None and self.wire.buffer:
+			self.record.faults.append(
+			    "more than the login in its record")
+		super().note_login(how, user, password)
+
 	def do_login(self, command):
 		user, password = (command.args + [b"?", b"?"])[:2]
 		self.note_login("LOGIN", user, password)

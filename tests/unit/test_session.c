@@ -1107,6 +1107,35 @@ test_together(void **state)
 	play(together_rows, COUNT(together_rows));
 }
 
+/* AUTHENTICATE has a record of its own, and in clear nothing goes with it */
+static void
+test_login_stands_alone(void **state)
+{
+	static const struct row secure = { .name = "secure",
+		.tls = TLS_IMPLICIT };
+	static const struct row clear = { .name = "clear", .tls = TLS_NONE,
+		.cleartext = true };
+
+	(void)state;
+	start(&secure);
+	play_step(TLS, false);
+	play_step(GREETING, false);
+	assert_string_equal(buf_cstr(&sent), SAID);
+	assert_int_equal(s.out_cut, strlen(SAY_PLAIN));
+	finish();
+	start(&clear);
+	play_step(GREETING, false);
+	assert_string_equal(buf_cstr(&sent), SAY_PLAIN);
+	play_step(IN, false);
+	assert_string_equal(buf_cstr(&sent), SAID);
+	finish();
+	start(&clear);
+	play_step(BARE, false);
+	assert_string_equal(buf_cstr(&sent),
+	    "a1 LOGIN \"bob\" \"geheim\"\r\n" SAY_BOX);
+	finish();
+}
+
 static void
 test_facts(void **state)
 {
@@ -1361,6 +1390,7 @@ main(void)
 		cmocka_unit_test(test_login_name),
 		cmocka_unit_test(test_early_answer),
 		cmocka_unit_test(test_together),
+		cmocka_unit_test(test_login_stands_alone),
 		cmocka_unit_test(test_silent_port),
 		cmocka_unit_test(test_secrets),
 		cmocka_unit_test(test_secret_steps),
