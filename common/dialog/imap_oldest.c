@@ -15,13 +15,9 @@
 #include "dialog/imap.h"
 #include "dialog/imap_mailbox.h"
 #include "dialog/imap_oldest.h"
+#include "dialog/imap_slices.h"
 #include "reply/imap_date.h"
 #include "reply/imap_reply.h"
-
-enum {
-	SLICE = 10000,		/* messages whose numbers fit into IMAP_LINE_MAX, whatever they are */
-	SLICES_MAX = 100
-};
 
 static bool
 wants_oldest(const struct session *s)
@@ -32,31 +28,15 @@ wants_oldest(const struct session *s)
 	    imap_of(s)->box.opened && imap_of(s)->box.has_exists;
 }
 
-/* slices - of the mailbox that is open; none more once a message is found */
+/* slices - none more once a message is found */
 static unsigned
 slices(const struct session *s)
 {
-	const struct imap_box *box = &imap_of(s)->box;
-	uint64_t n = box->exists / SLICE + (box->exists % SLICE > 0);
+	uint64_t n = imap_slices(s);
 
-	if (box->oldest_place > 0)
+	if (imap_of(s)->box.oldest_place > 0)
 		return 0;
-	if (login_caps_has(&imap_of(s)->login, "ESEARCH"))
-		return n > 0;
 	return n < SLICES_MAX ? (unsigned)n : SLICES_MAX;
-}
-
-/* name_slice - "10001:20000", the last as long as the mailbox is */
-static void
-name_slice(struct session *s, unsigned turn)
-{
-	uint64_t exists = imap_of(s)->box.exists;
-	uint64_t first = (uint64_t)turn * SLICE + 1, last = first + SLICE - 1;
-	char set[48];
-
-	snprintf(set, sizeof(set), "%" PRIu64 ":%" PRIu64, first,
-	    last < exists ? last : exists);
-	imap_word(s, set);
 }
 
 static bool
@@ -66,7 +46,7 @@ say_unseen(struct session *s, struct exchange *x)
 	if (login_caps_has(&imap_of(s)->login, "ESEARCH"))
 		imap_word(s, "RETURN (MIN)");
 	else if (imap_of(s)->box.exists > SLICE)
-		name_slice(s, x->turn);
+		imap_slice_word(s, x->turn);
 	imap_word(s, "UNSEEN");
 	return imap_end(s);
 }

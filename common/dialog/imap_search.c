@@ -6,12 +6,14 @@
  *	"ESEARCH" ["(" "TAG" SP string ")"] *(SP "COUNT" SP number)
  *
  * A plain answer names every message, and a line has a cap; so only the number
- * is asked for where that can be done.
+ * is asked for where that can be done, and a large mailbox is searched in slices
+ * where not.  One of more than SLICES_MAX is searched at once, for better or worse.
  */
 #include "dialog/answer.h"
 #include "dialog/imap.h"
 #include "dialog/imap_mailbox.h"
 #include "dialog/imap_search.h"
+#include "dialog/imap_slices.h"
 #include "reply/imap_reply.h"
 
 static bool
@@ -20,6 +22,14 @@ wants_search(const struct session *s)
 	const struct login *login = s->config->login;
 
 	return login->wishes != NULL && login->wishes->search != NULL;
+}
+
+static unsigned
+slices(const struct session *s)
+{
+	uint64_t n = imap_of(s)->box.has_exists ? imap_slices(s) : 1;
+
+	return n > 1 && n <= SLICES_MAX ? (unsigned)n : 1;
 }
 
 static bool
@@ -31,6 +41,8 @@ say_search(struct session *s, struct exchange *x)
 	if (login_caps_has(&imap_of(s)->login, "ESEARCH"))
 		imap_word(s, "RETURN (COUNT)");
 	imap_word(s, login->wishes->search);
+	if (slices(s) > 1)
+		imap_slice_word(s, x->turn);
 	return imap_end(s);
 }
 
@@ -68,6 +80,6 @@ hear_search(struct session *s, struct exchange *x, const struct reply *r)
 
 const struct rung imap_search_ladder[] = {
 	{ .stage = STAGE_MAILBOX, .when = wants_search,
-	    .say = say_search, .hear = hear_search },
+	    .say = say_search, .hear = hear_search, .count = slices },
 	RUNG_END
 };

@@ -34,7 +34,7 @@ imap_together_begin(struct session *s)
 	struct imap *m = imap_of(s);
 
 	m->together = plain_name(s) &&
-	    (s->encrypted || m->choice.how == LOGIN_COMMAND);
+	    (s->encrypted || m->login.choice.how == LOGIN_COMMAND);
 	s->out_cut = s->out.len;
 }
 

@@ -929,6 +929,10 @@ row("search-too-few", imap(search=["* SEARCH", "{tag} OK done"]),
     args=("--search=FLAGGED", "-c", "found=1:"))
 row("search-enough", imap(), None, args=("--search=ALL", "-w", "found=2"),
     shows=('"label": "found", "value": 1',))
+row("search-slices", imap(examine=["* 25000 EXISTS", "{tag} OK done"],
+    search=["* SEARCH 1 2", "{tag} OK done"]), None,
+    args=("--search=UNSEEN",), shows=('"found": 6',),
+    sent=(b"(?s)UNSEEN 1:10000.*UNSEEN 10001:20000.*UNSEEN 20001:25000",))
 row("search-bad", imap(search="{tag} BAD what"), "protocol.rejected",
     stage="mailbox", args=("--search=NONSENSE",))
 
