@@ -47,7 +47,7 @@ def closed(bench, numbers):
         server.settle()
     for record in server.records:
         same("what the server heard", (record.faults, record.names()),
-             ([], ["CAPABILITY", "AUTHENTICATE", "STATUS", "ID", "EXAMINE",
+             ([], ["CAPABILITY", "AUTHENTICATE", "ID", "STATUS", "EXAMINE",
                    "LOGOUT"]))
     same("exit codes", (done.code, loud.code), (0, 0))
     same("stderr", (done.err, 2 in numbers), (b"", not loud.err))
