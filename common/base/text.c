@@ -237,6 +237,12 @@ plain(struct span s)
 	return last != ' ' || s.len == 0;
 }
 
+static bool
+fits(const struct buf *out, struct span s, size_t max)
+{
+	return s.len <= max && s.len <= out->cap - out->len;
+}
+
 /* holds - does it occur in there */
 static bool
 holds(struct span s, struct span part)
@@ -258,7 +264,7 @@ text_clean(struct buf *out, struct span s, size_t max)
 {
 	struct span end = dots;
 
-	if (s.len <= max && s.len <= out->cap - out->len && plain(s)) {
+	if (fits(out, s, max) && plain(s)) {
 		buf_span_add(out, s);
 		return;
 	}
@@ -312,9 +318,13 @@ text_mask(struct buf *out, struct span s, size_t max, struct span secret)
 {
 	struct buf raw, line, seen;
 
-	if (secret.len == 0 || (plain(s) && plain(secret) &&
-	    !holds(s, secret))) {
+	if (secret.len == 0) {
 		text_clean(out, s, max);
+		return;
+	}
+	if (fits(out, s, max) && plain(s) && plain(secret) &&
+	    !holds(s, secret)) {
+		buf_span_add(out, s);
 		return;
 	}
 	buf_init(&raw, SIZE_MAX);
