@@ -93,6 +93,10 @@ extern const struct protocol imap_protocol;
 
 struct imap	*imap_of(const struct session *);
 
+/* imap_say_capability, imap_hear_capability - once more after the login, which may have changed them; a refusal means that it did not */
+bool		 imap_say_capability(struct session *, struct exchange *);
+enum heard	 imap_hear_capability(struct session *, struct exchange *, const struct reply *);
+
 /*
  * Commands are put together piece by piece: begin, pieces, end.  A piece that a
  * quoted string cannot hold becomes a literal; behind a synchronising literal

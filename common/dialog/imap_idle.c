@@ -41,21 +41,6 @@ in_doubt(const struct session *s)
 	return wanted(s) && !offered(s);
 }
 
-static bool
-say_capability(struct session *s, struct exchange *x)
-{
-	imap_begin(s, x, "CAPABILITY");
-	return imap_end(s);
-}
-
-static enum heard
-hear_capability(struct session *s, struct exchange *x, const struct reply *r)
-{
-	(void)s;
-	(void)x;
-	return r->kind == REPLY_TAGGED ? HEARD_OK : HEARD_MORE;
-}
-
 /* --- IDLE --- */
 
 static bool
@@ -241,8 +226,8 @@ imap_idle_lasted(const struct session *s)
 
 const struct rung imap_idle_ladder[] = {
 	RUNG_LADDER(imap_push_open_ladder),
-	{ .stage = STAGE_MAILBOX, .when = in_doubt, .say = say_capability,
-	    .hear = hear_capability, .silent = "did not answer CAPABILITY",
+	{ .stage = STAGE_MAILBOX, .when = in_doubt, .say = imap_say_capability,
+	    .hear = imap_hear_capability, .silent = "did not answer CAPABILITY",
 	    .ended = "at CAPABILITY" },
 	{ .stage = STAGE_MAILBOX, .when = wanted, .say = say_idle,
 	    .hear = hear_idle, .silent = "did not answer IDLE",

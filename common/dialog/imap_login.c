@@ -80,8 +80,8 @@ caps_missing_secure(const struct session *s)
 	return s->encrypted && !m->login.caps_known && !m->preauth;
 }
 
-static bool
-say_capability(struct session *s, struct exchange *x)
+bool
+imap_say_capability(struct session *s, struct exchange *x)
 {
 	imap_begin(s, x, "CAPABILITY");
 	return imap_end(s);
@@ -102,6 +102,15 @@ hear_capability(struct session *s, struct exchange *x, const struct reply *r)
 	}
 	return answer_status(s, r, ladder_stage(s), CAUSE_PROTOCOL_REJECTED,
 	    "CAPABILITY");
+}
+
+enum heard
+imap_hear_capability(struct session *s, struct exchange *x,
+    const struct reply *r)
+{
+	(void)s;
+	(void)x;
+	return r->kind == REPLY_TAGGED ? HEARD_OK : HEARD_MORE;
 }
 
 /* --- STARTTLS: RFC 3501 section 6.2.1, RFC 2595 --- */
@@ -241,11 +250,11 @@ const struct rung imap_hello_ladder[] = {
 	{ .stage = STAGE_GREETING, .hear = hear_greeting,
 	    .patience = silence_patience, .wake = silence_probe },
 	{ .stage = STAGE_GREETING, .when = caps_missing_clear,
-	    .say = say_capability, .hear = hear_capability },
+	    .say = imap_say_capability, .hear = hear_capability },
 	{ .stage = STAGE_TLS, .when = starttls_wanted,
 	    .say = say_starttls, .hear = hear_starttls },
 	{ .stage = STAGE_AUTH, .when = caps_missing_secure,
-	    .say = say_capability, .hear = hear_capability },
+	    .say = imap_say_capability, .hear = hear_capability },
 	RUNG_END
 };
 

@@ -17,21 +17,6 @@ in_doubt(const struct session *s)
 	return !login_caps_has(&imap_of(s)->login, "UIDPLUS");
 }
 
-static bool
-say_capability(struct session *s, struct exchange *x)
-{
-	imap_begin(s, x, "CAPABILITY");
-	return imap_end(s);
-}
-
-static enum heard
-hear_capability(struct session *s, struct exchange *x, const struct reply *r)
-{
-	(void)s;
-	(void)x;
-	return r->kind == REPLY_TAGGED ? HEARD_OK : HEARD_MORE;
-}
-
 /* --- APPEND --- */
 
 /* is_awaited - does the first session wait yet */
@@ -143,8 +128,8 @@ hear_append(struct session *s, struct exchange *x, const struct reply *r)
 
 const struct rung imap_push_ladder[] = {
 	RUNG_LADDER(imap_login_ladder),
-	{ .stage = STAGE_MAILBOX, .when = in_doubt, .say = say_capability,
-	    .hear = hear_capability, .silent = "did not answer CAPABILITY",
+	{ .stage = STAGE_MAILBOX, .when = in_doubt, .say = imap_say_capability,
+	    .hear = imap_hear_capability, .silent = "did not answer CAPABILITY",
 	    .ended = "at CAPABILITY" },
 	{ .stage = STAGE_MAILBOX, .when = is_awaited, .say = say_append,
 	    .hear = hear_append, .silent = "did not answer APPEND",
