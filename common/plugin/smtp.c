@@ -92,7 +92,7 @@ smtp_check(const struct smtp_options *options, const struct settings *set,
 		    "--rcpt=<> is no recipient: only a sender may be empty");
 	else if (options->rcpt != NULL && options->from == NULL)
 		opt_refuse(error, CAUSE_USAGE_OPTION,
-		    "--rcpt needs a sender, too: name it with --from, or give --from='<>'");
+		    "--rcpt needs a sender, too: name it with --from; --help tells how to name the empty one");
 	else if (options->lmtp && set->port == 25)
 		opt_refuse(error, CAUSE_USAGE_OPTION,
 		    "--lmtp is never spoken on port 25 (RFC 2033 section 5): name the port with -p");
