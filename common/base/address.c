@@ -74,3 +74,16 @@ address_same(const struct address *a, const struct address *b)
 		    a->scope == b->scope;
 	return true;
 }
+
+const char *
+address_literal(const struct address *a, char text[ADDRESS_TEXT])
+{
+	char plain[ADDRESS_TEXT];
+
+	if (a->family == 0)
+		return "[127.0.0.1]";
+	address_text(a, plain);
+	snprintf(text, ADDRESS_TEXT, a->family == 6 ? "[IPv6:%.*s]" :
+	    "[%.*s]", (int)strcspn(plain, "%"), plain);
+	return text;
+}

@@ -24,6 +24,8 @@ struct address {
 bool		address_parse(struct span, struct address *);
 /* address_text - written into the array, which is returned; "" for none */
 const char	*address_text(const struct address *, char [ADDRESS_TEXT]);
+/* address_literal - as SMTP says it (RFC 5321 section 4.1.3): "[192.0.2.1]", "[IPv6:2001:db8::1]" without its zone; loopback's for none */
+const char	*address_literal(const struct address *, char [ADDRESS_TEXT]);
 bool		address_same(const struct address *, const struct address *);
 
 #endif

@@ -7,37 +7,16 @@
 #include "base/text.h"
 #include "dialog/answer.h"
 #include "dialog/refusal.h"
-
-/* what servers of each kind say first; NULL: a protocol that no check speaks */
-static const struct {
-	const char	*begins;
-	const char	*protocol;
-	const char	*speaks;
-} strangers[] = {
-	{ "220 ", "smtp", "SMTP or FTP" }, { "220-", "smtp", "SMTP or FTP" },
-	{ "421 ", "smtp", "SMTP or FTP" }, { "554 ", "smtp", "SMTP" },
-	{ "+OK", "pop3", "POP3" }, { "-ERR", "pop3", "POP3" },
-	{ "* OK", "imap", "IMAP" }, { "* BYE", "imap", "IMAP" },
-	{ "* PREAUTH", "imap", "IMAP" },
-	{ "HTTP/", NULL, "HTTP" }, { "SSH-", NULL, "SSH" },
-	{ "\"IMPLEMENTATION\"", "sieve", "ManageSieve" },
-	{ "<", NULL, "HTTP or XML" }, { "200 ", NULL, "NNTP" },
-	{ "201 ", NULL, "NNTP" }, { "RFB ", NULL, "VNC" },
-	{ "HTTP ", NULL, "HTTP" }
-};
+#include "reply/speech.h"
 
 /* stranger - whose first bytes these are, if not those of our own protocol */
 static const char *
 stranger(const struct protocol *own, struct span bytes)
 {
-	size_t i;
+	const char *name = speech_name(speech_of(bytes));
 
-	for (i = 0; i < sizeof(strangers) / sizeof(strangers[0]); i++)
-		if (span_begins(bytes, strangers[i].begins) &&
-		    (strangers[i].protocol == NULL ||
-		    strcmp(strangers[i].protocol, own->name) != 0))
-			return strangers[i].speaks;
-	return NULL;
+	return name != NULL && strcmp(name, own->name) == 0 ? NULL :
+	    speech_words(bytes);
 }
 
 void

@@ -83,16 +83,9 @@ secured(struct session *s)
 const char *
 smtp_name(const struct session *s, char text[ADDRESS_TEXT])
 {
-	char address[ADDRESS_TEXT];
-
 	if (smtp_wishes_of(s)->helo != NULL)
 		return smtp_wishes_of(s)->helo;
-	if (s->local.family == 0)
-		return "[127.0.0.1]";
-	address_text(&s->local, address);
-	snprintf(text, ADDRESS_TEXT, s->local.family == 6 ? "[IPv6:%.*s]" :
-	    "[%.*s]", (int)strcspn(address, "%"), address);
-	return text;
+	return address_literal(&s->local, text);
 }
 
 static void

@@ -16,19 +16,3 @@ port_verdict_name(enum port_verdict verdict)
 
 	return names[verdict];
 }
-
-const char *
-port_speech_name(enum port_speech speech)
-{
-	static const char *const names[SPEECHES] = {
-		[SPEECH_NONE] = "silent", [SPEECH_CLOSED] = "closed",
-		[SPEECH_IMAP] = "imap", [SPEECH_POP3] = "pop3",
-		[SPEECH_SMTP] = "smtp", [SPEECH_LMTP] = "lmtp",
-		[SPEECH_SIEVE] = "sieve", [SPEECH_TLS] = "tls",
-		[SPEECH_HTTP] = "http", [SPEECH_SSH] = "ssh",
-		[SPEECH_FTP] = "ftp", [SPEECH_NNTP] = "nntp",
-		[SPEECH_OTHER] = "other"
-	};
-
-	return names[speech];
-}

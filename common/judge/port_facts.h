@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "base/address.h"
+#include "reply/speech.h"
 
 enum port_verdict {
 	PORT_UNTRIED,		/* not reached before the time was up */
@@ -25,25 +26,6 @@ enum port_verdict {
 	PORT_VERDICTS
 };
 
-/* what speaks on an open port */
-enum port_speech {
-	SPEECH_UNKNOWN,		/* nobody listened for it */
-	SPEECH_NONE,		/* silence, also after a TLS hello */
-	SPEECH_CLOSED,		/* an orderly end before a byte came */
-	SPEECH_IMAP,
-	SPEECH_POP3,
-	SPEECH_SMTP,
-	SPEECH_LMTP,
-	SPEECH_SIEVE,
-	SPEECH_TLS,		/* TLS first; what is inside stands in `inside`, if it was looked at */
-	SPEECH_HTTP,
-	SPEECH_SSH,
-	SPEECH_FTP,
-	SPEECH_NNTP,
-	SPEECH_OTHER,		/* bytes of a protocol that is none of these */
-	SPEECHES
-};
-
 enum {
 	ATTEMPTS_MAX = 100	/* attempts to connect to one port */
 };
@@ -51,17 +33,20 @@ enum {
 struct port_row {
 	struct address	address;
 	struct address	offender;	/* who sent the ICMP error; family 0: none, or not known */
-	uint32_t	connect_usec;	/* of the attempt that decided, at least 1 when it was open */
+	char		*words;		/* what the server said, cleaned, or what is wrong with its TLS; owned; NULL */
+	uint32_t	connect_usec;	/* of the attempt that decided: until it was open, or until its end; never 0 */
 	uint32_t	slowest_usec;	/* of all attempts that connected: the spread */
 	uint32_t	greeting_usec;	/* from the connection to the first byte; 0: none came */
 	uint16_t	port;
 	uint16_t	error;		/* errno of the attempt that decided */
 	uint8_t		verdict;	/* enum port_verdict */
 	uint8_t		cause;		/* enum cause that the attempt ended for; 0 open */
-	uint8_t		speech;		/* enum port_speech */
-	uint8_t		inside;		/* enum port_speech inside TLS */
+	uint8_t		speech;		/* enum speech */
+	uint8_t		inside;		/* enum speech inside TLS; SPEECH_UNKNOWN when nobody looked */
+	uint8_t		trouble;	/* enum cause: what is wrong with what it said, whatever port that is; 0 nothing */
 	uint8_t		attempts;	/* made */
 	uint8_t		lost;		/* of them, without an answer, or answered only after the request was sent again */
+	uint8_t		again;		/* requests of that attempt that were sent again */
 	uint8_t		icmp_type;
 	uint8_t		icmp_code;
 	uint8_t		tls_version;	/* 10 11 12 13 once TLS is up; 0 */
@@ -70,12 +55,18 @@ struct port_row {
 	bool		offender_is_ours;
 	bool		on_link;	/* the address is in a network of one of our interfaces */
 	bool		starttls;	/* it was offered */
-	bool		greeted;	/* a greeting came, and it was a welcome */
+	bool		asked;		/* the server said what it offers, so that `starttls` tells */
+	bool		greeted;	/* with a welcome */
+	bool		late;		/* nothing was heard because the whole run's time was up */
+};
+
+enum probe_depth {
+	PROBE_CONNECT,		/* see whether the port is open */
+	PROBE_GREETING,		/* and what speaks there */
+	PROBE_TLS		/* and shake hands */
 };
 
 /* port_verdict_name - "open", "refused" ... as in reports */
 const char	*port_verdict_name(enum port_verdict);
-/* port_speech_name - "imap", "tls" ...; NULL where nothing is known */
-const char	*port_speech_name(enum port_speech);
 
 #endif

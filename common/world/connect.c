@@ -101,12 +101,7 @@ place(struct connecting *c)
 		if (a->error == 0)
 			continue;
 		bad = true;
-		if (a->icmp && a->offender.family != 0)
-			a->offender_is_ours = interfaces_ours(c->interfaces,
-			    &a->offender);
-		if (a->error == EHOSTUNREACH || a->error == EHOSTDOWN)
-			a->on_link = interfaces_on_link(c->interfaces,
-			    &a->address);
+		try_place(a, c->interfaces);
 	}
 	if (bad && four && six) {
 		f->no_ipv4 = !interfaces_has(c->interfaces, 4);

@@ -9,44 +9,20 @@
 #define _GNU_SOURCE
 #include "world/drive.h"
 
-#include <sys/resource.h>
-
 #include "world/clock.h"
 #include "world/conn.h"
+#include "world/gate.h"
 
 enum {
-	RESERVED = 64,			/* descriptors that are not for connections */
-	DESCRIPTORS_MAX = 64 * 1024,
 	RESOLVING_MAX = 64,		/* names resolved at once, a thread each */
-	RESOLVING_COST = 4,		/* descriptors on top of the session's own */
-	BATCH = 32,			/* sessions begun before others have their turn */
-	BURST = 20			/* a part of a second that connections may come early */
+	RESOLVING_COST = 4		/* descriptors on top of the session's own */
 };
 
-/* how many may begin, and when */
-struct gate {
-	unsigned	slots;
-	unsigned	descriptors;
-	int64_t		interval;	/* microseconds between two; 0: none */
-	int64_t		due;		/* when the next would be, were they evenly spread */
+/* who waits before the gate */
+struct queue {
+	struct gate	gate;
 	bool		exhausted;	/* no sessions are left, for now: those that live may bring new ones */
 };
-
-static void
-gate_init(struct gate *g, const struct drive_config *config)
-{
-	struct rlimit limit = { .rlim_cur = 2 * RESERVED };
-
-	(void)getrlimit(RLIMIT_NOFILE, &limit);
-	g->descriptors = limit.rlim_cur < DESCRIPTORS_MAX ?
-	    (unsigned)limit.rlim_cur : DESCRIPTORS_MAX;
-	g->descriptors = g->descriptors > RESERVED ?
-	    g->descriptors - RESERVED : 1;
-	g->slots = config->slots != 0 ? config->slots : g->descriptors;
-	g->interval = config->rate != 0 ? 1000000 / config->rate : 0;
-	g->due = 0;
-	g->exhausted = false;
-}
 
 static bool
 has_room(const struct gate *g, const struct conn_env *env)
@@ -63,26 +39,24 @@ has_room(const struct gate *g, const struct conn_env *env)
  * another one must end first or there are none left.
  */
 static int64_t
-admit(struct gate *g, struct conn_env *env)
+admit(struct queue *q, struct conn_env *env)
 {
 	const struct drive_config *config = env->config;
 	unsigned i;
 
-	for (i = 0; i < BATCH; i++) {
-		int64_t now = clock_now();
+	for (i = 0; i < GATE_BATCH; i++) {
+		int64_t now = clock_now(), again = gate_closed(&q->gate, now);
 		struct session *session;
 
-		if (!has_room(g, env))
+		if (!has_room(&q->gate, env))
 			return 0;
-		if (g->due > now + 1000000 / BURST)
-			return g->due - 1000000 / BURST;
+		if (again != 0)
+			return again;
 		session = config->next(config->arg);
-		g->exhausted = session == NULL;
-		if (g->exhausted)
+		q->exhausted = session == NULL;
+		if (q->exhausted)
 			return 0;
-		if (g->due < now)
-			g->due = now;
-		g->due += g->interval;
+		gate_pass(&q->gate, now);
 		conn_start(env, session);
 	}
 	return clock_now();
@@ -96,15 +70,15 @@ is_up(const struct drive_config *config)
 }
 
 static void
-run(struct gate *g, struct conn_env *env)
+run(struct queue *q, struct conn_env *env)
 {
 	const struct drive_config *config = env->config;
 
 	while (!is_up(config)) {
-		int64_t again = admit(g, env);
+		int64_t again = admit(q, env);
 
 		conn_bury(env);
-		if (env->live == NULL && g->exhausted)
+		if (env->live == NULL && q->exhausted)
 			return;
 		if (again == 0 || again > config->deadline)
 			again = config->deadline;
@@ -120,13 +94,13 @@ bool
 drive(const struct drive_config *config)
 {
 	struct conn_env env = { .config = config };
-	struct gate g;
+	struct queue q = { .exhausted = false };
 
 	env.loop = loop_new();
 	if (env.loop == NULL)
 		return false;
-	gate_init(&g, config);
-	run(&g, &env);
+	gate_init(&q.gate, config->slots, config->rate);
+	run(&q, &env);
 	interfaces_free(&env.interfaces);
 	loop_free(env.loop);
 	return true;

@@ -64,6 +64,16 @@ try_fail(struct try *t, struct loop *loop, int error, short revents)
 	try_drop(t, loop);
 }
 
+void
+try_place(struct attempt *a, struct interfaces *interfaces)
+{
+	if (a->icmp && a->offender.family != 0)
+		a->offender_is_ours = interfaces_ours(interfaces,
+		    &a->offender);
+	if (a->error == EHOSTUNREACH || a->error == EHOSTDOWN)
+		a->on_link = interfaces_on_link(interfaces, &a->address);
+}
+
 static enum trying
 won(struct try *t, struct loop *loop)
 {

@@ -6,6 +6,7 @@
 #define WORLD_TRY_H
 
 #include "judge/net_facts.h"
+#include "world/interfaces.h"
 #include "world/loop.h"
 
 enum trying {
@@ -27,6 +28,8 @@ enum trying	try_start(struct try *, struct loop *, const struct address *, uint1
 enum trying	try_ready(struct try *, struct loop *, short revents);
 /* try_fail - close it: it ended with this error */
 void		try_fail(struct try *, struct loop *, int error, short revents);
+/* try_place - whose the offender is and where the address lies, as far as it matters */
+void		try_place(struct attempt *, struct interfaces *);
 /* try_drop - close it, if it is open: nobody needs its answer any more */
 void		try_drop(struct try *, struct loop *);
 /* try_take - the descriptor of one that won, which is then the caller's */
