@@ -44,6 +44,13 @@ enum port_speech {
 	SPEECHES
 };
 
+/* how far an open port is looked at */
+enum port_probe {
+	PROBE_CONNECT,		/* that it opens is enough */
+	PROBE_GREETING,		/* listen for what speaks */
+	PROBE_TLS		/* and finish a TLS handshake where there is one */
+};
+
 enum {
 	ATTEMPTS_MAX = 100	/* attempts to connect to one port */
 };
