@@ -130,7 +130,7 @@ main(int argc, char *argv[])
 		    "next, and the command that shows it.\n\n"
 		    LOGIN_CARE,
 		.examples = examples,
-		.uses = USES_HOST | USES_TLS | USES_ACCOUNT,
+		.uses = USES_HOST | USES_DIALOG | USES_TLS | USES_ACCOUNT,
 		.opts = opts, .cfg = &options, .timeout = "10",
 		.main_metric = METRIC_TIME, .metrics = metrics,
 		.causes = causes,

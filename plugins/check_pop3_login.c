@@ -86,7 +86,7 @@ main(int argc, char *argv[])
 		    "then say mailbox.in-use. Dovecot waits ten seconds, so "
 		    "the time-out is longer here than for IMAP.",
 		.examples = examples,
-		.uses = USES_HOST | USES_TLS | USES_ACCOUNT,
+		.uses = USES_HOST | USES_DIALOG | USES_TLS | USES_ACCOUNT,
 		.opts = opts, .cfg = &options, .timeout = "30",
 		.main_metric = METRIC_TIME, .metrics = metrics,
 		.causes = causes,

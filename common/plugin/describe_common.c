@@ -24,7 +24,8 @@ describe_rows(const struct plugin *plugin,
 	const struct opt *row;
 
 	for (i = 0; i < n; i++)
-		for (row = groups[i].rows; row->name != NULL; row++)
+		for (row = opt_row(plugin, groups[i].rows); row != NULL;
+		    row = opt_row(plugin, row + 1))
 			write(plugin, row, out);
 }
 

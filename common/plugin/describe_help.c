@@ -91,7 +91,8 @@ write_options(const struct plugin *plugin, struct buf *out)
 
 	for (i = 0; i < n; i++) {
 		buf_fmt(out, "\n%s:\n", groups[i].title);
-		for (row = groups[i].rows; row->name != NULL; row++)
+		for (row = opt_row(plugin, groups[i].rows); row != NULL;
+		    row = opt_row(plugin, row + 1))
 			write_row(plugin, row, out);
 	}
 }

@@ -23,11 +23,21 @@ struct line {
 	struct opt_error	*error;
 };
 
+const struct opt *
+opt_row(const struct plugin *plugin, const struct opt *row)
+{
+	while (row->name != NULL && (plugin->uses & row->uses) != row->uses)
+		row++;
+	return row->name != NULL ? row : NULL;
+}
+
 const char *
 opt_default(const struct plugin *plugin, const struct opt *row)
 {
 	if (row->deflt == NULL && row->type == &opt_timeout)
 		return plugin->timeout;
+	if (row->deflt == NULL && strcmp(row->name, "connect-timeout") == 0)
+		return plugin->connect_timeout;
 	return row->deflt;
 }
 
@@ -90,7 +100,8 @@ set_defaults(struct line *line)
 	size_t i;
 
 	for (i = 0; i < table->n; i++)
-		for (row = table->groups[i].rows; row->name != NULL; row++)
+		for (row = opt_row(table->plugin, table->groups[i].rows);
+		    row != NULL; row = opt_row(table->plugin, row + 1))
 			if (!set_default(line, &table->groups[i], row))
 				return false;
 	return true;

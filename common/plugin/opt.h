@@ -54,6 +54,7 @@ struct opt {
 	const char		*deflt;		/* NULL: none; shown and parsed */
 	const char		*help;		/* one to three plain sentences; no final full stop needed */
 	const char		*alias;		/* row of the same field under an older name: the name it is an alias of; shown in one line */
+	unsigned		 uses;		/* enum plugin_uses: the row is not there where the plugin lacks one of them; 0 always there */
 };
 
 struct opt_group {
@@ -84,7 +85,9 @@ enum opt_outcome opt_parse(const struct plugin *, struct settings *, int argc,
 size_t		opt_groups(const struct plugin *, struct settings *,
 		    struct opt_group [OPT_GROUPS_MAX]);
 
-/* opt_default - the default of a row in this plugin, NULL none: the row's own, but for -t, which each plugin sets */
+/* opt_row - this row of a group or the first behind it that the plugin has; NULL at the end */
+const struct opt *opt_row(const struct plugin *, const struct opt *);
+/* opt_default - the default of a row in this plugin, NULL none: the row's own, but for -t and --connect-timeout, which each plugin sets */
 const char	*opt_default(const struct plugin *, const struct opt *);
 /* opt_repeats - does each use of this row add in this plugin (-H only where it takes many) */
 bool		 opt_repeats(const struct plugin *, const struct opt *);
@@ -113,6 +116,10 @@ extern const struct opt_type opt_severity;	/* struct severity_list: CAUSE=STATE 
 extern const struct opt_type opt_cause;		/* enum cause */
 extern const struct opt_type opt_warning;	/* struct threshold_list: [METRIC=]RANGE */
 extern const struct opt_type opt_critical;	/* same list */
+extern const struct opt_type opt_ports;		/* struct port_set: LIST of base/port_set.h */
+extern const struct opt_type opt_expect_ports;	/* struct port_policy: WORD:PORT[,WORD:PORT...] */
+extern const struct opt_type opt_probe;		/* enum probe_depth */
+extern const struct opt_type opt_attempts;	/* unsigned: 1 to ATTEMPTS_MAX */
 extern const struct opt_type opt_days;		/* struct threshold_list: WARN[,CRIT] days on cert_days */
 extern const struct opt_type opt_tls_mode;	/* struct tls_choice */
 extern const struct opt_type opt_proxy_header;	/* enum proxy_version: v1 or v2 */

@@ -16,7 +16,7 @@ static const struct opt server_rows[] = {
 	    "(IDN)", NULL },
 	{ 'p', "port", &opt_port, O(port), "PORT", NULL,
 	    "A port number or the name of a mail service. Without it, the "
-	    "usual port of the protocol", NULL },
+	    "usual port of the protocol", NULL, USES_DIALOG },
 	{ '4', "use-ipv4", &opt_ipv4, O(family), NULL, NULL,
 	    "Use IPv4 only. Without -4 and -6 addresses are tried in the "
 	    "resolver's order, both families in a race", NULL },
@@ -31,7 +31,7 @@ static const struct opt server_rows[] = {
 	    "Try every address of the name and report each. Only the first "
 	    "that answers gets the login, the others are left after greeting "
 	    "and TLS. No address of a family that this host has not is tried",
-	    NULL },
+	    NULL, USES_DIALOG },
 	{ 0, "reference", &opt_reference, O(references), "HOST:PORT", NULL,
 	    "Connect there too, but only after a failed connection or an "
 	    "unanswered name: when that fails as well, the network of the "
@@ -41,14 +41,14 @@ static const struct opt server_rows[] = {
 	    "Connect by way of this proxy: socks5h://HOST[:PORT], port 1080, "
 	    "or http://HOST[:PORT], port 80, which is asked to CONNECT. The "
 	    "proxy resolves the server's name; -4, -6 and --source-address "
-	    "are about the way to the proxy", NULL },
+	    "are about the way to the proxy", NULL, USES_DIALOG },
 	{ 0, "proxy-protocol", &opt_proxy_header, O(proxy_header), "VERSION",
 	    NULL, "Begin with a header of HAProxy's PROXY protocol that holds "
 	    "our own address and the server's, for a server that stands "
-	    "behind a load balancer and is asked directly", NULL },
+	    "behind a load balancer and is asked directly", NULL, USES_DIALOG },
 	{ 0, "connect-timeout", &opt_duration, O(connect_timeout), "SECONDS",
-	    NULL, "Give a connection no longer than this to open. Without it, "
-	    "as long as the whole run has", NULL },
+	    NULL, "Give a connection no longer than this to open. In no case "
+	    "does it get longer than the whole run has", NULL },
 	{ 0 }
 };
 

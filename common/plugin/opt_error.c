@@ -125,7 +125,8 @@ nearest_row(const struct opt_table *table, struct span name)
 
 	nearest_start(&nearest, name);
 	for (i = 0; i < table->n; i++)
-		for (row = table->groups[i].rows; row->name != NULL; row++)
+		for (row = opt_row(table->plugin, table->groups[i].rows);
+		    row != NULL; row = opt_row(table->plugin, row + 1))
 			nearest_try(&nearest, row->name);
 	return nearest.found;
 }

@@ -6,14 +6,14 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "base/port_set.h"
 #include "base/text.h"
 #include "plugin/opt_host.h"
 #include "plugin/plugin.h"
 #include "plugin/service.h"
 
 enum {
-	IDN_MAX = 1024,		/* bytes of a host name in UTF-8 */
-	PORT_MAX = 65535
+	IDN_MAX = 1024		/* bytes of a host name in UTF-8 */
 };
 
 /*

@@ -5,12 +5,9 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "base/port_set.h"
 #include "plugin/opt_host.h"
 #include "plugin/plugin.h"
-
-enum {
-	PORT_MAX = 65535
-};
 
 bool
 host_unbracket(struct span *s)

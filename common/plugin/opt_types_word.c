@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "judge/port_facts.h"
 #include "plugin/plugin.h"
 
 /*
@@ -82,6 +83,30 @@ set_proxy_header(void *field, const char *value, const struct plugin *plugin,
 const struct opt_type opt_proxy_header = {
 	.has_value = true, .set = set_proxy_header, .choices = header_words,
 	.noun = "version of the PROXY protocol"
+};
+
+static const char *const probe_words[] = {
+	[PROBE_CONNECT] = "connect", [PROBE_GREETING] = "greeting",
+	[PROBE_TLS] = "tls", NULL
+};
+
+static bool
+set_probe(void *field, const char *value, const struct plugin *plugin,
+    struct buf *why)
+{
+	enum probe_depth *probe = field;
+	int i = find_word(span_of(value), probe_words, why);
+
+	(void)plugin;
+	if (i < 0)
+		return false;
+	*probe = (enum probe_depth)i;
+	return true;
+}
+
+const struct opt_type opt_probe = {
+	.has_value = true, .set = set_probe, .choices = probe_words,
+	.noun = "probe"
 };
 
 static const char *const version_words[] = { "1.0", "1.1", "1.2", "1.3", NULL };

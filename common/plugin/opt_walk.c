@@ -30,7 +30,8 @@ opt_find(const struct opt_table *table, struct span name, bool by_letter,
 	size_t i;
 
 	for (i = 0; i < table->n; i++)
-		for (row = table->groups[i].rows; row->name != NULL; row++) {
+		for (row = opt_row(table->plugin, table->groups[i].rows);
+		    row != NULL; row = opt_row(table->plugin, row + 1)) {
 			if (!row_is(row, name, by_letter))
 				continue;
 			*given = (struct given){

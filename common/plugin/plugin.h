@@ -22,10 +22,11 @@ struct session;
 
 /* which groups of shared options a check has */
 enum plugin_uses {
-	USES_HOST	= 1 << 0,	/* -H -p -4 -6 --address ... */
-	USES_MANY	= 1 << 1,	/* -H may be repeated; --parallel, --rate */
+	USES_HOST	= 1 << 0,	/* -H -4 -6 --address --reference ... */
+	USES_MANY	= 1 << 1,	/* -H may be repeated; --hosts-file, --parallel, --rate */
 	USES_TLS	= 1 << 2,
-	USES_ACCOUNT	= 1 << 3	/* -u, secrets, --auth, --backoff, --state-dir */
+	USES_ACCOUNT	= 1 << 3,	/* -u, secrets, --auth, --backoff, --state-dir */
+	USES_DIALOG	= 1 << 4	/* it talks with one port of each host: -p, --all-addresses, --proxy, --proxy-protocol; goes with USES_HOST */
 };
 
 struct plugin {
@@ -37,6 +38,7 @@ struct plugin {
 	const struct opt	*opts;		/* its own rows; NULL none */
 	void			*cfg;		/* what their offsets count from; also session.cfg */
 	const char		*timeout;	/* default of -t: "10" */
+	const char		*connect_timeout; /* default of --connect-timeout; NULL none: as long as the run */
 	enum metric_id		 main_metric;	/* of a -w without METRIC= */
 	const enum metric_id	*metrics;	/* all it can measure, ended by METRIC_COUNT */
 	const char *const	*causes;	/* patterns of what it can conclude, ended by NULL: for the man page */

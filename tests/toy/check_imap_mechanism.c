@@ -47,7 +47,7 @@ main(int argc, char *argv[])
 		.name = "check_imap_mechanism",
 		.brief = "ask IMAP servers for a SASL mechanism",
 		.description = "Connects, starts TLS, and looks at what the server offers.",
-		.uses = USES_HOST | USES_MANY | USES_TLS,
+		.uses = USES_HOST | USES_DIALOG | USES_MANY | USES_TLS,
 		.opts = opts, .cfg = &cfg, .timeout = "10",
 		.main_metric = METRIC_TIME, .metrics = metrics,
 		.causes = causes,

@@ -50,7 +50,8 @@ static const struct plugin fake_plugin = {
 	    ".Dd stands at the front of this paragraph.\n\n"
 	    "'and a quote at the front of that one.",
 	.examples = fake_examples,
-	.uses = USES_HOST | USES_MANY | USES_TLS | USES_ACCOUNT,
+	.uses = USES_HOST | USES_DIALOG | USES_MANY | USES_TLS |
+	    USES_ACCOUNT,
 	.opts = fake_opts,
 	.cfg = &fake_cfg,
 	.timeout = "10",

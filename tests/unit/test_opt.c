@@ -129,7 +129,8 @@ every_option_and_odd_values(void **state)
 
 	(void)state;
 	for (i = 0; i < n; i++)
-		for (row = groups[i].rows; row->name != NULL; row++)
+		for (row = opt_row(&fake_plugin, groups[i].rows); row != NULL;
+		    row = opt_row(&fake_plugin, row + 1))
 			try_row(row);
 }
 
@@ -143,7 +144,8 @@ names_and_letters_are_unique(void **state)
 
 	(void)state;
 	for (i = 0; i < n; i++)
-		for (row = groups[i].rows; row->name != NULL; row++) {
+		for (row = opt_row(&fake_plugin, groups[i].rows); row != NULL;
+		    row = opt_row(&fake_plugin, row + 1)) {
 			for (j = 0; j < count; j++) {
 				assert_string_not_equal(rows[j]->name,
 				    row->name);
@@ -233,6 +235,45 @@ one_host_or_many(void **state)
 	parse_good(&p, WORDS("-H", "b\xc3\xbc" "cher.example"));
 	assert_string_equal(p.s.hosts.names[0].name, "");
 	assert_string_equal(p.s.hosts.given[0], "b\xc3\xbc" "cher.example");
+	parsed_free(&p);
+}
+
+/* a check that talks with many ports has no one port, and its own connect time-out */
+static void
+without_a_dialog(void **state)
+{
+	static const char *const gone[] = {
+		"--port=993", "--all-addresses", "--proxy=http://192.0.2.1",
+		"--proxy-protocol=v1"
+	};
+	struct plugin ports = fake_plugin;
+	struct parsed p;
+	size_t i;
+
+	(void)state;
+	ports.uses &= ~(unsigned)USES_DIALOG;
+	ports.connect_timeout = "3";
+	for (i = 0; i < sizeof(gone) / sizeof(gone[0]); i++) {
+		parse_with(&p, &ports, WORDS(gone[i]));
+		assert_int_equal(p.outcome, OPT_BAD);
+		assert_non_null(strstr(sentence(&p), "is no option of"));
+		parsed_free(&p);
+		parse_good(&p, WORDS(gone[i]));
+		parsed_free(&p);
+	}
+	parse_with(&p, &ports, WORDS("-p", "993"));
+	assert_int_equal(p.outcome, OPT_BAD);
+	parsed_free(&p);
+	parse_with(&p, &ports, WORDS("-Ha.example", "-4", "--reference=b:1",
+	    "--address=192.0.2.1", "--source-address=192.0.2.2"));
+	assert_int_equal(p.outcome, OPT_RUN);
+	assert_int_equal(p.s.connect_timeout, 3000000);
+	parsed_free(&p);
+	parse_with(&p, &ports, WORDS("--connect-timeout=500ms"));
+	assert_int_equal(p.s.connect_timeout, 500000);
+	parsed_free(&p);
+	parse_good(&p, WORDS("-v"));
+	assert_int_equal(p.s.connect_timeout, 0);
 	parsed_free(&p);
 }
 
@@ -428,6 +469,7 @@ main(void)
 		cmocka_unit_test(defaults_are_as_designed),
 		cmocka_unit_test(all_spellings),
 		cmocka_unit_test(one_host_or_many),
+		cmocka_unit_test(without_a_dialog),
 		cmocka_unit_test(bad_lines),
 		cmocka_unit_test(no_password_on_the_line),
 		cmocka_unit_test(long_values_are_cut),

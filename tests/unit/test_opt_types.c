@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "judge/port_policy.h"
 #include "opt_line.h"
 #include "plugin/nearest.h"
 #include "plugin/service.h"
@@ -285,6 +286,54 @@ many_hosts(void **state)
 }
 
 static void
+port_lists(void **state)
+{
+	static struct port_policy policy;
+	struct port_set ports;
+
+	(void)state;
+	memset(&ports, 0, sizeof(ports));
+	/* the last list counts, as after a default */
+	assert_true(set(&opt_ports, &ports, PORTS_USUAL));
+	assert_true(set(&opt_ports, &ports, "pop3-imap,SIEVE"));
+	assert_int_equal(ports.n, 35);
+	assert_true(port_set_has(&ports, 4190));
+	assert_false(set(&opt_ports, &ports, "http"));
+	/* each policy adds */
+	assert_true(set(&opt_expect_ports, &policy, "open:imaps"));
+	assert_true(set(&opt_expect_ports, &policy, "filtered:smtp"));
+	assert_string_equal(port_policy_word(&policy, 993), "open");
+	assert_string_equal(port_policy_word(&policy, 25), "filtered");
+	assert_false(set(&opt_expect_ports, &policy, "closed:993"));
+}
+
+static void
+probes_and_attempts(void **state)
+{
+	static const char *const no_attempts[] = {
+		"0", "101", "-1", "1.5", "many"
+	};
+	enum probe_depth probe = PROBE_CONNECT;
+	unsigned attempts = 0;
+	size_t i;
+
+	(void)state;
+	assert_true(set(&opt_probe, &probe, "TLS"));
+	assert_int_equal(probe, PROBE_TLS);
+	assert_true(set(&opt_probe, &probe, "greeting"));
+	assert_int_equal(probe, PROBE_GREETING);
+	assert_true(set(&opt_probe, &probe, "connect"));
+	assert_int_equal(probe, PROBE_CONNECT);
+	assert_false(set(&opt_probe, &probe, "ping"));
+	assert_true(set(&opt_attempts, &attempts, "1"));
+	assert_int_equal(attempts, 1);
+	assert_true(set(&opt_attempts, &attempts, "100"));
+	assert_int_equal(attempts, ATTEMPTS_MAX);
+	for (i = 0; i < sizeof(no_attempts) / sizeof(no_attempts[0]); i++)
+		assert_false(set(&opt_attempts, &attempts, no_attempts[i]));
+}
+
+static void
 nearest_words(void **state)
 {
 	static const struct {
@@ -329,6 +378,8 @@ main(void)
 		cmocka_unit_test(mechanisms),
 		cmocka_unit_test(the_rest),
 		cmocka_unit_test(many_hosts),
+		cmocka_unit_test(port_lists),
+		cmocka_unit_test(probes_and_attempts),
 		cmocka_unit_test(nearest_words)
 	};
 
