@@ -92,7 +92,8 @@ main(int argc, char *argv[])
 		.main_metric = METRIC_TIME, .metrics = metrics,
 		.causes = causes,
 		.stages = LOGIN_STAGES | 1u << STAGE_MAILBOX,
-		.tls = &tls_openssl, .protocol = &pop3_protocol, .ladder = ladder,
+		.tls = &tls_openssl,
+		.protocol = &pop3_protocol, .ladder = ladder,
 		.asked = asked, .prepare = prepare, .conclude = conclude,
 		.facts = pop3_facts,
 	};

@@ -107,7 +107,8 @@ static struct plugin plugin = {
 	.opts = opts, .cfg = &options, .timeout = "10",
 	.main_metric = METRIC_TIME, .metrics = metrics, .causes = causes,
 	.stages = LOGIN_STAGES,
-	.tls = &tls_openssl, .protocol = &smtp_protocol, .ladder = ladder,
+	.tls = &tls_openssl,
+	.protocol = &smtp_protocol, .ladder = ladder,
 	.check = check, .asked = asked, .anonymous = anonymous,
 	.prepare = prepare, .conclude = conclude, .facts = smtp_facts,
 };
