@@ -10,6 +10,7 @@
 #include "plugin/imap.h"
 #include "plugin/imap_extras.h"
 #include "plugin/plugin.h"
+#include "world/tls_engine.h"
 
 static struct imap_options options;
 
@@ -91,8 +92,8 @@ static bool
 check(const struct plugin *plugin, const struct settings *settings,
     struct opt_error *error)
 {
-	(void)plugin;
 	options.state_dir = settings->state_dir;
+	options.digests = plugin->tls->digests;
 	return imap_check(&options, settings, error) &&
 	    imap_idle_fits(&options, settings, error);
 }
@@ -110,8 +111,7 @@ conclude(struct session *s)
 
 	imap_conclude(s, &options);
 	if (m != NULL && options.remember)
-		imap_remember(s, &m->box,
-		    span_of(options.mailboxes.names[0]), options.state_dir);
+		imap_remember(s, &m->box, &options);
 	if (m != NULL && s->finished)
 		imap_summary(s, &options);
 }
@@ -135,6 +135,7 @@ main(int argc, char *argv[])
 		.main_metric = METRIC_TIME, .metrics = metrics,
 		.causes = causes,
 		.stages = LOGIN_STAGES | 1u << STAGE_MAILBOX,
+		.tls = &tls_openssl,
 		.protocol = &imap_protocol, .ladder = ladder,
 		.second = imap_push_ladder,
 		.check = check, .asked = asked, .prepare = prepare,

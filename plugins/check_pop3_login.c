@@ -7,6 +7,7 @@
 
 #include "plugin/plugin.h"
 #include "plugin/pop3.h"
+#include "world/tls_engine.h"
 
 static struct pop3_options options;
 
@@ -91,6 +92,7 @@ main(int argc, char *argv[])
 		.main_metric = METRIC_TIME, .metrics = metrics,
 		.causes = causes,
 		.stages = LOGIN_STAGES | 1u << STAGE_MAILBOX,
+		.tls = &tls_openssl,
 		.protocol = &pop3_protocol, .ladder = ladder,
 		.asked = asked, .prepare = prepare, .conclude = conclude,
 		.facts = pop3_facts,

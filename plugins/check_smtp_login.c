@@ -7,6 +7,7 @@
 
 #include "plugin/plugin.h"
 #include "plugin/smtp.h"
+#include "world/tls_engine.h"
 
 static struct smtp_options options;
 
@@ -106,6 +107,7 @@ static struct plugin plugin = {
 	.opts = opts, .cfg = &options, .timeout = "10",
 	.main_metric = METRIC_TIME, .metrics = metrics, .causes = causes,
 	.stages = LOGIN_STAGES,
+	.tls = &tls_openssl,
 	.protocol = &smtp_protocol, .ladder = ladder,
 	.check = check, .asked = asked, .anonymous = anonymous,
 	.prepare = prepare, .conclude = conclude, .facts = smtp_facts,

@@ -51,15 +51,16 @@ layers() {
 	restore "$file"
 }
 
-# impure NAME CODE SYMBOL - a pure object that does this
+# impure NAME CODE SYMBOL [LIBRARY] - an object of it, the pure one, that does this
 impure() {
-	mkdir -p "$scratch/build"
-	cp "$build/libpure.a" "$scratch/build/"
+	mkdir -p "$scratch/build/.libs"
+	cp "$build"/lib*.a "$scratch/build/"
+	cp "$build/.libs/tls.so" "$scratch/build/.libs/"
 	cp "$top/common/base/base64.c" "$scratch/planted.c"
 	printf '%s\n' "$2" >>"$scratch/planted.c"
 	cc -std=gnu11 -w -O2 -I"$top/common" -I"$build" -c -o \
 	    "$scratch/planted.o" "$scratch/planted.c" || die 'cc fails'
-	ar q "$scratch/build/libpure.a" "$scratch/planted.o" 2>/dev/null
+	ar q "$scratch/build/${4:-libpure.a}" "$scratch/planted.o" 2>/dev/null
 	barks "purity: $1" "planted.o: needs $3" "$copy/tests/purity.sh" \
 	    "$scratch/build"
 }
@@ -112,6 +113,8 @@ main() {
 	layers judge/icmp.c dialog/session.h
 	layers dialog/race.c world/loop.h
 	layers module/sasl_gsasl.c dialog/session.h
+	layers module/tls_openssl.c world/drive.h
+	layers world/conn_open.c module/module.h
 	content purity "$copy/tests/purity.sh" "$build"
 	impure puts 'void planted(void) { puts("x"); }' puts
 	impure time 'long planted(void) { return time(0); }' time
@@ -119,6 +122,12 @@ main() {
 	impure 'a variable of the environment' \
 	    'char *planted(void) { char *getenv(const char *); return getenv("A"); }' \
 	    getenv
+	impure 'OpenSSL in the world' \
+	    'void planted(void) { void ERR_clear_error(void); ERR_clear_error(); }' \
+	    ERR_clear_error libworld.a
+	impure 'the TLS engine by name' \
+	    'void planted(void) { void tls_free(void *); tls_free(0); }' \
+	    tls_free libworld.a
 	content style "$copy/tests/style.sh"
 	styles
 	documents

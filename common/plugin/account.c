@@ -8,7 +8,6 @@
 #include "base/when.h"
 #include "module/module.h"
 #include "plugin/frame.h"
-#include "world/digest.h"
 #include "world/secret.h"
 
 /* load_sasl - for login.sasl: the challenge mechanisms, when one is to be used */
@@ -116,6 +115,8 @@ account_open(struct frame *f)
 	buf_init(&f->forms[2], SECRET_MAX * 2);
 	if ((f->plugin->uses & USES_ACCOUNT) == 0)
 		return true;
+	if (frame_engine(f, &f->run.sheet) == NULL)
+		return false;
 	if (set->user != NULL)
 		f->login.user = span_of(set->user);
 	if (source_name(set) != NULL) {
@@ -128,7 +129,8 @@ account_open(struct frame *f)
 	f->login.strongest = set->auth.strongest;
 	f->login.client_cert = set->client_cert != NULL;
 	f->login.sasl = load_sasl;
-	f->login.md5 = digest_md5;
+	f->login.md5 = f->tls.engine->digests->md5;
+	f->backoff.digests = f->tls.engine->digests;
 	if (f->plugin->prepare != NULL)
 		f->plugin->prepare(&f->login);
 	return true;

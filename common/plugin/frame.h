@@ -16,7 +16,7 @@
 #include "plugin/plugin.h"
 #include "world/backoff.h"
 #include "world/drive.h"
-#include "world/tls.h"
+#include "world/tls_engine.h"
 
 /* one run of a check */
 struct frame {
@@ -29,7 +29,7 @@ struct frame {
 	struct buf		 secret;	/* wiped as soon as no session needs it, */
 	struct buf		 forms[SECRET_FORMS_MAX]; /* and its spellings on the wire too */
 	struct backoff		 backoff;
-	struct tls_context	*tls;		/* made when the first session needs it */
+	struct tls_setup	 tls;		/* its engine comes when it is needed, its context when the first session needs it */
 	struct buf		 config;	/* lines for -vv */
 	size_t			 next;		/* result that gets the next session */
 	size_t			 logins;	/* results before this one get a whole session, those after it a greeting */
@@ -89,8 +89,10 @@ void	config_lines(const struct frame *, struct buf *);
 
 /* --- frame_tls.c --- */
 
-/* frame_tls - the TLS context, made at the first call; NULL with a finding in the sheet */
-struct tls_context *frame_tls(void *frame, struct sheet *);
+/* frame_engine - the check's own, or else the module's, which is loaded at the first call; NULL with internal.module in the sheet */
+const struct tls_engine *frame_engine(struct frame *, struct sheet *);
+/* frame_tls - engine and context, made at the first call; NULL with a finding in the sheet */
+const struct tls_setup *frame_tls(void *frame, struct sheet *);
 /* frame_tls_ready - can the files that the options name for TLS be used?  To be asked before anything is contacted; false with a finding in the run */
 bool	frame_tls_ready(struct frame *);
 

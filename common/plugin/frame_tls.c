@@ -2,9 +2,36 @@
 /*
  * frame_tls - one TLS context for the run, when the first target needs it
  */
+#include "module/module.h"
 #include "plugin/frame.h"
 
-struct tls_context *
+static const struct tls_engine *
+load_engine(struct sheet *sheet)
+{
+	const struct module *module;
+	struct buf why;
+
+	buf_init(&why, SENTENCE_MAX);
+	module = module_load("tls", &why);
+	if (module == NULL)
+		sheet_find(sheet, CAUSE_INTERNAL_MODULE, STAGE_TLS, NULL, "%s",
+		    buf_cstr(&why));
+	if (why.nomem)
+		sheet->nomem = true;
+	buf_free(&why);
+	return module == NULL ? NULL : module->functions;
+}
+
+const struct tls_engine *
+frame_engine(struct frame *f, struct sheet *sheet)
+{
+	if (f->tls.engine == NULL)
+		f->tls.engine = f->plugin->tls != NULL ? f->plugin->tls :
+		    load_engine(sheet);
+	return f->tls.engine;
+}
+
+const struct tls_setup *
 frame_tls(void *arg, struct sheet *sheet)
 {
 	struct frame *f = arg;
@@ -18,17 +45,19 @@ frame_tls(void *arg, struct sheet *sheet)
 	enum cause cause;
 	struct buf why;
 
-	if (f->tls != NULL)
-		return f->tls;
+	if (f->tls.context != NULL)
+		return &f->tls;
+	if (frame_engine(f, sheet) == NULL)
+		return NULL;
 	buf_init(&why, SENTENCE_MAX);
-	f->tls = tls_context_new(&config, &cause, &why);
-	if (f->tls == NULL)
+	f->tls.context = f->tls.engine->context_new(&config, &cause, &why);
+	if (f->tls.context == NULL)
 		sheet_find(sheet, cause, cause == CAUSE_USAGE_OPTION ?
 		    STAGE_NONE : STAGE_TLS, NULL, "%s", buf_cstr(&why));
 	if (why.nomem)
 		sheet->nomem = true;
 	buf_free(&why);
-	return f->tls;
+	return f->tls.context != NULL ? &f->tls : NULL;
 }
 
 bool

@@ -10,6 +10,8 @@
 #include "dialog/imap_mailbox.h"
 #include "plugin/login_check.h"
 
+struct digests;
+
 enum {
 	IMAP_PUSH_MAX = 2048	/* bytes of the message for --idle-push: two addresses and less than 500 more */
 };
@@ -24,6 +26,7 @@ struct imap_options {
 	char		 message[IMAP_PUSH_MAX];	/* and what the second sends */
 	bool		 remember;
 	const char	*state_dir;	/* of the shared options */
+	const struct digests *digests;	/* for --remember */
 };
 
 /* imap_asked - the stages that these options ask for besides those of every run */

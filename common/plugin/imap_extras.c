@@ -120,10 +120,12 @@ save(struct session *s, const struct remember *where,
 
 void
 imap_remember(struct session *s, const struct imap_box *box,
-    struct span mailbox, const char *state_dir)
+    const struct imap_options *options)
 {
-	const struct remember where = { .state_dir = state_dir,
-		.target = &s->result->target, .mailbox = mailbox };
+	const struct remember where = { .state_dir = options->state_dir,
+		.target = &s->result->target,
+		.mailbox = span_of(options->mailboxes.names[0]),
+		.digests = options->digests };
 	struct remembered before, after = { 0 };
 	bool doubt = doubtful(&s->result->sheet);
 	struct buf why;

@@ -19,12 +19,12 @@ bool	imap_idle_fits(const struct imap_options *, const struct settings *, struct
 /* imap_idle_wish - what the options say about IDLE, with a message made for --idle-push; for plugin.prepare, once the login knows its user */
 void	imap_idle_wish(struct imap_options *, struct login *);
 /*
- * imap_remember - hold a mailbox that was opened against what is remembered of
- * it, and remember it as it is now.  Findings: mailbox.reset, mailbox.degraded,
+ * imap_remember - hold the mailbox that was opened, the first of the options,
+ * against what is remembered of it, and remember it as it is now.  Findings: mailbox.reset, mailbox.degraded,
  * internal.error when it cannot be remembered.  What cannot be read or makes no
  * sense is left out, with a note.  A mailbox that something is wrong with is
  * compared and not remembered.
  */
-void	imap_remember(struct session *, const struct imap_box *, struct span mailbox, const char *state_dir);
+void	imap_remember(struct session *, const struct imap_box *, const struct imap_options *);
 
 #endif

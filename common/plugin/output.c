@@ -146,7 +146,8 @@ output_run(struct frame *f)
 	    &out);
 	/* an ini file may hold other secrets, and the context a key */
 	settings_free(&f->settings);
-	tls_context_free(f->tls);
+	if (f->tls.context != NULL)
+		f->tls.engine->context_free(f->tls.context);
 	finish(&f->run, &out);
 }
 

@@ -19,6 +19,7 @@ struct login;
 struct rung;
 struct protocol;
 struct session;
+struct tls_engine;
 
 /* which groups of shared options a check has */
 enum plugin_uses {
@@ -45,6 +46,7 @@ struct plugin {
 	unsigned		 stages;	/* a bit per stage that it has */
 	/* asked - the stages that only this run's options ask for; NULL none */
 	unsigned		(*asked)(void);
+	const struct tls_engine	*tls;		/* &tls_openssl, linked with the check; NULL: the module "tls", loaded when the run first needs TLS, or when there is an account */
 	const struct protocol	*protocol;
 	const struct rung	*ladder;
 	const struct rung	*second;	/* of a second session that the first may call for (session.calls), in a check of one host; NULL none */

@@ -12,9 +12,6 @@
 #define _GNU_SOURCE
 #include "world/backoff.h"
 
-#include <openssl/crypto.h>
-#include <openssl/evp.h>
-
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -32,14 +29,13 @@
 enum {
 	BACKOFF_ROUNDS = 100 * 1000,
 	BACKOFF_SALT = 16,
-	BACKOFF_HASH = 32,		/* SHA-256 */
 	BACKOFF_FILE_MAX = 512
 };
 
 struct refusal {
 	int64_t		when;
 	unsigned char	salt[BACKOFF_SALT];
-	unsigned char	hash[BACKOFF_HASH];
+	unsigned char	hash[DIGEST_SHA256];
 };
 
 static void
@@ -79,19 +75,33 @@ hex_read(struct span text, unsigned char *bytes, size_t count)
 }
 
 static bool
-file_name(const struct target *target, char name[STATE_NAME_BUF])
+file_name(const struct backoff *backoff, const struct target *target,
+    char name[STATE_NAME_BUF])
 {
-	return state_file("backoff", target, (struct span){ NULL, 0 }, name);
+	return state_file(backoff->digests, "backoff", target,
+	    (struct span){ NULL, 0 }, name);
 }
 
 static bool
-slow_hash(struct span secret, const unsigned char salt[BACKOFF_SALT],
-    unsigned char hash[BACKOFF_HASH])
+slow_hash(const struct backoff *backoff, struct span secret,
+    const unsigned char salt[BACKOFF_SALT], unsigned char hash[DIGEST_SHA256])
 {
 	/* a secret is at most 64 KiB, so its length is an int */
-	return PKCS5_PBKDF2_HMAC(secret.p == NULL ? "" : secret.p,
-	    (int)secret.len, salt, BACKOFF_SALT, BACKOFF_ROUNDS, EVP_sha256(),
-	    BACKOFF_HASH, hash) == 1;
+	return backoff->digests->slow(secret, salt, BACKOFF_SALT,
+	    BACKOFF_ROUNDS, hash);
+}
+
+/* is_same - in a time that does not tell how far they agree */
+static bool
+is_same(const unsigned char a[DIGEST_SHA256],
+    const unsigned char b[DIGEST_SHA256])
+{
+	unsigned char	differ = 0;
+	size_t		i;
+
+	for (i = 0; i < DIGEST_SHA256; i++)
+		differ |= a[i] ^ b[i];
+	return differ == 0;
 }
 
 /* cut - the rest of the line that begins with `key`, taken off the front */
@@ -138,7 +148,7 @@ load(const struct backoff *backoff, const struct target *target,
 	struct buf	text, unheard;
 	bool		done;
 
-	if (!file_name(target, name))
+	if (!file_name(backoff, target, name))
 		return false;
 	buf_init(&text, BACKOFF_FILE_MAX);
 	buf_init(&unheard, 0);
@@ -164,14 +174,14 @@ backoff_active(const struct backoff *backoff, const struct target *target,
     struct span secret, int64_t *since)
 {
 	struct refusal	refusal;
-	unsigned char	hash[BACKOFF_HASH];
+	unsigned char	hash[DIGEST_SHA256];
 	bool		same;
 
 	if (backoff->pause <= 0 || !load(backoff, target, &refusal) ||
 	    !is_recent(backoff, refusal.when))
 		return false;
-	same = slow_hash(secret, refusal.salt, hash) &&
-	    CRYPTO_memcmp(hash, refusal.hash, sizeof(hash)) == 0;
+	same = slow_hash(backoff, secret, refusal.salt, hash) &&
+	    is_same(hash, refusal.hash);
 	wipe(hash, sizeof(hash));
 	if (same)
 		*since = refusal.when;
@@ -190,8 +200,8 @@ backoff_remember(const struct backoff *backoff, const struct target *target,
 	if (backoff->pause <= 0)
 		return true;
 	if (getentropy(refusal.salt, sizeof(refusal.salt)) != 0 ||
-	    !slow_hash(secret, refusal.salt, refusal.hash) ||
-	    !file_name(target, name)) {
+	    !slow_hash(backoff, secret, refusal.salt, refusal.hash) ||
+	    !file_name(backoff, target, name)) {
 		buf_str(why, "the refused secret cannot be hashed");
 		return false;
 	}
@@ -216,6 +226,6 @@ backoff_forget(const struct backoff *backoff, const struct target *target)
 {
 	char	name[STATE_NAME_BUF];
 
-	if (backoff->pause > 0 && file_name(target, name))
+	if (backoff->pause > 0 && file_name(backoff, target, name))
 		state_remove(backoff->state_dir, name);
 }

@@ -15,11 +15,13 @@
 
 #include "base/buf.h"
 #include "base/target.h"
+#include "world/digest.h"
 
 struct backoff {
 	const char	*state_dir;	/* --state-dir or NULL */
 	int64_t		 pause;		/* microseconds; 0 is off */
 	int64_t		 now;		/* seconds since 1970 */
+	const struct digests *digests;	/* not asked when it is off */
 };
 
 /* backoff_active - was this secret refused within the pause?  *since is when.  A broken or foreign file counts as none. */

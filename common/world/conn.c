@@ -172,7 +172,7 @@ conn_deadline(struct conn *c)
 		e.connected = connect_stop(c->connecting);
 	conn_via_deadline(c, &e);
 	if (c->tls != NULL && !c->up)
-		e.tls = tls_facts(c->tls);
+		e.tls = c->engine->facts(c->tls);
 	conn_tell(c, &e);
 	conn_end(c);
 }
@@ -209,7 +209,8 @@ conn_end(struct conn *c)
 	transcript_write(config->log_fd, &session->log, config->deadline);
 	c->session = NULL;
 	hand_back(c->env, session);
-	tls_free(c->tls);
+	if (c->tls != NULL)
+		c->engine->free(c->tls);
 	conn_via_free(c);
 	if (c->fd != -1) {
 		(void)shutdown(c->fd, SHUT_WR);

@@ -60,6 +60,7 @@ struct conn {
 	bool			 hello;		/* the handshake has begun */
 	bool			 up;		/* TLS is */
 	struct tls		*tls;
+	const struct tls_engine	*engine;	/* of `tls` */
 	struct buf		 head;		/* in clear, to be sent before all else */
 	struct buf		 wire;		/* out of TLS, to be sent */
 	struct buf		 plain;		/* out of TLS, for the session */

@@ -42,11 +42,12 @@ encrypt(struct conn *c)
 	if (out->len == 0)
 		return;
 	if (cut > 0 && cut < rest.len) {
-		(void)tls_write(c->tls, (struct span){ rest.p, cut }, &c->wire);
+		(void)c->engine->write(c->tls, (struct span){ rest.p, cut },
+		    &c->wire);
 		rest.p += cut;
 		rest.len -= cut;
 	}
-	(void)tls_write(c->tls, rest, &c->wire);
+	(void)c->engine->write(c->tls, rest, &c->wire);
 	buf_clear(out);
 	c->session->out_cut = 0;
 }
@@ -87,7 +88,8 @@ ours(struct conn *c)
 static void
 tell_tls(struct conn *c)
 {
-	struct event e = { .kind = EVENT_TLS, .tls = tls_facts(c->tls) };
+	struct event e = { .kind = EVENT_TLS,
+		.tls = c->engine->facts(c->tls) };
 
 	conn_tell(c, &e);
 }
@@ -111,7 +113,7 @@ tell_closed(struct conn *c, bool reset)
 		return;
 	}
 	if (c->tls != NULL && !c->up)
-		e.tls = tls_facts(c->tls);
+		e.tls = c->engine->facts(c->tls);
 	conn_tell(c, &e);
 	conn_end(c);
 }
@@ -120,7 +122,8 @@ tell_closed(struct conn *c, bool reset)
 static void
 feed(struct conn *c, struct span bytes)
 {
-	enum tls_step step = tls_feed(c->tls, bytes, &c->wire, &c->plain);
+	enum tls_step step = c->engine->feed(c->tls, bytes, &c->wire,
+	    &c->plain);
 
 	if (ours(c))
 		return;

@@ -48,19 +48,18 @@ conn_resolve(struct conn *c)
 		conn_tell(c, &e);
 }
 
-/* get_tls - the context, NULL when there can be none */
-static struct tls_context *
+/* get_tls - engine and context, NULL when there can be none */
+static const struct tls_setup *
 get_tls(struct conn *c)
 {
 	const struct drive_config *config = c->env->config;
-	struct tls_context *context = NULL;
+	const struct tls_setup *setup = NULL;
 
 	c->env->warm = true;
 	if (!c->no_tls)
-		context = config->tls(config->arg,
-		    &c->session->result->sheet);
-	c->no_tls = context == NULL;
-	return context;
+		setup = config->tls(config->arg, &c->session->result->sheet);
+	c->no_tls = setup == NULL;
+	return setup;
 }
 
 void
@@ -153,17 +152,19 @@ conn_secure(struct conn *c)
 	static const struct tls_facts ours = { .outcome = TLS_OURS,
 	    .alert = -1, .reason = "out of memory" };
 	struct event e = { .kind = EVENT_TLS, .tls = &ours };
-	struct tls_context *context;
+	const struct tls_setup *setup;
 
 	if (c->tls == NULL) {
-		context = get_tls(c);
-		if (context == NULL) {
+		setup = get_tls(c);
+		if (setup == NULL) {
 			c->session->result->stages[STAGE_TLS].progress =
 			    PROGRESS_FAILED;
 			conn_end(c);
 			return;
 		}
-		c->tls = tls_new(context, &c->session->result->target);
+		c->engine = setup->engine;
+		c->tls = setup->engine->start(setup->context,
+		    &c->session->result->target);
 	}
 	if (c->tls == NULL)
 		conn_tell(c, &e);

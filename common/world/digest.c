@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * digest - hashes that the pure half asks for
+ * digest - hashes by OpenSSL
  */
 #include <openssl/evp.h>
 
@@ -19,8 +19,8 @@ write_hex(const unsigned char *hash, unsigned n, char *hex)
 	hex[2 * n] = '\0';
 }
 
-bool
-digest_md5(struct span first, struct span second, char hex[LOGIN_DIGEST_MAX])
+static bool
+md5(struct span first, struct span second, char hex[LOGIN_DIGEST_MAX])
 {
 	EVP_MD_CTX *context = EVP_MD_CTX_new();
 	unsigned char hash[EVP_MAX_MD_SIZE];
@@ -37,3 +37,23 @@ digest_md5(struct span first, struct span second, char hex[LOGIN_DIGEST_MAX])
 	EVP_MD_CTX_free(context);
 	return done;
 }
+
+static bool
+sha256(struct span bytes, unsigned char hash[DIGEST_SHA256])
+{
+	return EVP_Digest(bytes.p, bytes.len, hash, NULL, EVP_sha256(),
+	    NULL) == 1;
+}
+
+static bool
+slow(struct span secret, const unsigned char *salt, size_t nsalt,
+    unsigned rounds, unsigned char hash[DIGEST_SHA256])
+{
+	return PKCS5_PBKDF2_HMAC(secret.p == NULL ? "" : secret.p,
+	    (int)secret.len, salt, (int)nsalt, (int)rounds, EVP_sha256(),
+	    DIGEST_SHA256, hash) == 1;
+}
+
+const struct digests digests_openssl = {
+	.md5 = md5, .sha256 = sha256, .slow = slow
+};

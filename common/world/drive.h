@@ -18,7 +18,7 @@
 #include "base/address.h"
 #include "base/proxy_header.h"
 #include "dialog/session.h"
-#include "world/tls.h"
+#include "world/tls_engine.h"
 
 struct drive_config {
 	int64_t		 deadline;		/* clock_now() time */
@@ -37,8 +37,8 @@ struct drive_config {
 	struct session	*(*next)(void *arg);
 	/* done - the session is done and its connection still there for its facts; it is the caller's again */
 	void		(*done)(void *arg, struct session *);
-	/* tls - the context, made at the first call; NULL when it cannot be (the sheet got the finding) */
-	struct tls_context *(*tls)(void *arg, struct sheet *);
+	/* tls - engine and context, made at the first call and there until the last session is done; NULL when they cannot be (the sheet got the finding) */
+	const struct tls_setup *(*tls)(void *arg, struct sheet *);
 };
 
 /* drive - until all sessions are done; false when the loop itself could not be made (memory, descriptors) */

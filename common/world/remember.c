@@ -10,7 +10,8 @@ static bool
 file_name(const struct remember *where, char name[STATE_NAME_BUF],
     struct buf *why)
 {
-	if (state_file("mailbox", where->target, where->mailbox, name))
+	if (state_file(where->digests, "mailbox", where->target,
+	    where->mailbox, name))
 		return true;
 	buf_str(why, "the name of the state file cannot be made");
 	return false;

@@ -9,12 +9,14 @@
 #define WORLD_REMEMBER_H
 
 #include "judge/remembered.h"
+#include "world/digest.h"
 #include "world/state_dir.h"
 
 struct remember {
 	const char		*state_dir;	/* --state-dir or NULL */
 	const struct target	*target;
 	struct span		 mailbox;	/* as the caller named it */
+	const struct digests	*digests;
 };
 
 /* remember_load - BROKEN with a sentence in `why`: it cannot be read, or is not what remember_save() writes */

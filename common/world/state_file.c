@@ -4,12 +4,9 @@
  */
 #include "world/state_file.h"
 
-#include <openssl/evp.h>
-
 #include "base/buf.h"
 
 enum {
-	HASH = 32,		/* SHA-256 */
 	KEY_MAX = 192 * 1024	/* host, port, user, mailbox */
 };
 
@@ -32,10 +29,10 @@ spell(struct buf *key, const struct target *target, struct span about)
 }
 
 bool
-state_file(const char *kind, const struct target *target, struct span about,
-    char name[STATE_NAME_BUF])
+state_file(const struct digests *digests, const char *kind,
+    const struct target *target, struct span about, char name[STATE_NAME_BUF])
 {
-	unsigned char hash[HASH];
+	unsigned char hash[DIGEST_SHA256];
 	struct buf key, text;
 	size_t i;
 	bool done;
@@ -43,8 +40,8 @@ state_file(const char *kind, const struct target *target, struct span about,
 	buf_init(&key, KEY_MAX);
 	buf_init(&text, STATE_NAME_BUF);
 	spell(&key, target, about);
-	done = !key.nomem && !key.overflow && EVP_Digest(buf_span(&key).p,
-	    key.len, hash, NULL, EVP_sha256(), NULL) == 1;
+	done = !key.nomem && !key.overflow &&
+	    digests->sha256(buf_span(&key), hash);
 	buf_fmt(&text, "%s-", kind);
 	for (i = 0; done && i < sizeof(hash); i++)
 		buf_fmt(&text, "%02x", hash[i]);

@@ -11,12 +11,13 @@
 
 #include "base/span.h"
 #include "base/target.h"
+#include "world/digest.h"
 
 enum {
 	STATE_NAME_BUF = 96	/* a kind, "-", and SHA-256 in hexadecimal digits */
 };
 
 /* state_file - "KIND-" and the hash of host, port, user and, unless it is empty, what of theirs it is about; false when there is no hash to be had */
-bool	state_file(const char *kind, const struct target *, struct span about, char name[STATE_NAME_BUF]);
+bool	state_file(const struct digests *, const char *kind, const struct target *, struct span about, char name[STATE_NAME_BUF]);
 
 #endif

@@ -36,8 +36,8 @@ def module_folder(program):
 class Elsewhere:
     """A copy of the program with a folder of modules of its own."""
 
-    def __init__(self, bench, modules=("idn", "sasl")):
-        data, old = module_folder(bench.program)
+    def __init__(self, bench, modules=("idn", "sasl"), program=None):
+        data, old = module_folder(program or bench.program)
         # short, whatever TMPDIR is: it takes the place of the old one
         self.base = tempfile.mkdtemp(prefix="mpm", dir="/tmp")
         os.chmod(self.base, 0o755)

@@ -21,7 +21,8 @@ enum {
 static const int64_t then = 1767225600;	/* 2026-01-01 */
 
 static const struct plugin login_check = {
-	.name = "check_fake", .uses = USES_HOST | USES_ACCOUNT
+	.name = "check_fake", .uses = USES_HOST | USES_ACCOUNT,
+	.tls = &tls_openssl
 };
 static const struct plugin plain_check = {
 	.name = "check_fake", .uses = USES_HOST

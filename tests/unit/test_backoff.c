@@ -69,7 +69,8 @@ the_same_secret_waits(void **state)
 {
 	char		dir[SCRATCH_MAX], folder[PATH_MAX], path[PATH_MAX];
 	struct backoff	backoff = { .pause = 15 * (int64_t)MINUTE,
-			    .now = then };
+			    .now = then,
+			    .digests = &digests_openssl };
 
 	(void)state;
 	scratch_new(dir);
@@ -101,7 +102,8 @@ static void
 another_account_does_not_wait(void **state)
 {
 	char		dir[SCRATCH_MAX];
-	struct backoff	backoff = { .pause = MINUTE, .now = then };
+	struct backoff	backoff = { .pause = MINUTE, .now = then,
+			    .digests = &digests_openssl };
 	struct target	other = server;
 
 	(void)state;
@@ -127,7 +129,8 @@ static void
 off_is_off(void **state)
 {
 	char		dir[SCRATCH_MAX], path[PATH_MAX];
-	struct backoff	backoff = { .pause = MINUTE, .now = then };
+	struct backoff	backoff = { .pause = MINUTE, .now = then,
+			    .digests = &digests_openssl };
 
 	(void)state;
 	scratch_new(dir);
@@ -166,7 +169,8 @@ the_file_tells_nothing(void **state)
 {
 	char		dir[SCRATCH_MAX], path[PATH_MAX];
 	char		first[1024], second[1024];
-	struct backoff	backoff = { .pause = MINUTE, .now = then };
+	struct backoff	backoff = { .pause = MINUTE, .now = then,
+			    .digests = &digests_openssl };
 	struct stat	st;
 
 	(void)state;
@@ -195,7 +199,8 @@ a_broken_file_is_none(void **state)
 {
 	char		dir[SCRATCH_MAX], path[PATH_MAX];
 	char		good[1024], bad[1024];
-	struct backoff	backoff = { .pause = MINUTE, .now = then };
+	struct backoff	backoff = { .pause = MINUTE, .now = then,
+			    .digests = &digests_openssl };
 	size_t		len, i;
 
 	(void)state;
@@ -232,7 +237,8 @@ a_huge_time_is_none(void **state)
 	char		dir[SCRATCH_MAX], path[PATH_MAX], text[1024];
 	static const char *const times[] = { "9223372036854775807",
 		"9223372036854775808", "99999999999999999999999", "-1", "" };
-	struct backoff	backoff = { .pause = MINUTE, .now = then };
+	struct backoff	backoff = { .pause = MINUTE, .now = then,
+			    .digests = &digests_openssl };
 	size_t		i;
 	int		n;
 
@@ -259,6 +265,7 @@ static void
 what_cannot_be_kept_is_said(void **state)
 {
 	struct backoff	backoff = { .pause = MINUTE, .now = then,
+			    .digests = &digests_openssl,
 			    .state_dir = "/dev/null/x" };
 	struct buf	why;
 

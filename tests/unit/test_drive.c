@@ -102,28 +102,28 @@ struct tls {
 	bool		 up;
 };
 
-struct tls *
-tls_new(struct tls_context *context, const struct target *target)
+static struct tls *
+engine_start(struct tls_context *context, const struct target *target)
 {
 	(void)context;
 	(void)target;
 	return calloc(1, sizeof(struct tls));
 }
 
-void
-tls_free(struct tls *tls)
+static void
+engine_free(struct tls *tls)
 {
 	free(tls);
 }
 
-const struct tls_facts *
-tls_facts(const struct tls *tls)
+static const struct tls_facts *
+engine_facts(const struct tls *tls)
 {
 	return &tls->facts;
 }
 
-enum tls_step
-tls_feed(struct tls *tls, struct span bytes, struct buf *out, struct buf *in)
+static enum tls_step
+engine_feed(struct tls *tls, struct span bytes, struct buf *out, struct buf *in)
 {
 	enum tls_step step = TLS_MORE;
 	size_t i;
@@ -148,8 +148,8 @@ tls_feed(struct tls *tls, struct span bytes, struct buf *out, struct buf *in)
 	return step;
 }
 
-bool
-tls_write(struct tls *tls, struct span bytes, struct buf *out)
+static bool
+engine_write(struct tls *tls, struct span bytes, struct buf *out)
 {
 	size_t i;
 
@@ -158,6 +158,11 @@ tls_write(struct tls *tls, struct span bytes, struct buf *out)
 		buf_char(out, (char)(bytes.p[i] ^ 1));
 	return true;
 }
+
+static const struct tls_engine engine = {
+	.start = engine_start, .feed = engine_feed, .write = engine_write,
+	.facts = engine_facts, .free = engine_free
+};
 
 /* a server: listens at once, serves one connection in a thread */
 struct server {
@@ -303,13 +308,14 @@ done(void *arg, struct session *s)
 		s->partner->partner = NULL;
 }
 
-static struct tls_context *
-context(void *arg, struct sheet *sheet)
+static const struct tls_setup *
+setup(void *arg, struct sheet *sheet)
 {
+	static const struct tls_setup ours = { .engine = &engine };
 	struct company *co = arg;
 
 	(void)sheet;
-	return co->no_tls ? NULL : (struct tls_context *)arg;
+	return co->no_tls ? NULL : &ours;
 }
 
 static void
@@ -340,7 +346,7 @@ config_of(struct company *co, int64_t patience)
 {
 	return (struct drive_config){ .deadline = clock_now() + patience,
 	    .log_fd = -1, .arg = co, .next = next, .done = done,
-	    .tls = context };
+	    .tls = setup };
 }
 
 static struct want

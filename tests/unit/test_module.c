@@ -12,6 +12,7 @@
 
 #include "module/module.h"
 #include "module_files.h"
+#include "world/tls_engine.h"
 
 enum {
 	NOBODY = 65534
@@ -205,6 +206,52 @@ names_become_ascii(void **state)
 	scratch_free(dir);
 }
 
+/* hex - of a hash, for comparison */
+static const char *
+hex(const unsigned char hash[DIGEST_SHA256])
+{
+	static char	text[2 * DIGEST_SHA256 + 1];
+	size_t		i;
+
+	for (i = 0; i < DIGEST_SHA256; i++)
+		(void)snprintf(text + 2 * i, 3, "%02x", hash[i]);
+	return text;
+}
+
+/* the examples of RFC 1939 section 7, FIPS 180-2 and RFC 7914 section 11 */
+static void
+the_engine_in_the_module_hashes(void **state)
+{
+	char			 dir[SCRATCH_MAX], md5[LOGIN_DIGEST_MAX];
+	unsigned char		 hash[DIGEST_SHA256];
+	const struct module	*module;
+	const struct tls_engine	*engine;
+	struct buf		 why;
+
+	(void)state;
+	scratch_new(dir);
+	module_copy(dir, "tls", "tls", 0644);
+	buf_init(&why, 4096);
+	module = module_load_from(dir, "tls", &why);
+	assert_string_equal(buf_cstr(&why), "");
+	assert_non_null(module);
+	engine = module->functions;
+	assert_ptr_not_equal(engine, &tls_openssl);
+	assert_true(engine->digests->md5(
+	    span_of("<1896.697170952@dbc.mtview.ca.us>"), span_of("tanstaaf"),
+	    md5));
+	assert_string_equal(md5, "c4c9334bac560ecc979e58001b3e22fb");
+	assert_true(engine->digests->sha256(span_of("abc"), hash));
+	assert_string_equal(hex(hash), "ba7816bf8f01cfea414140de5dae2223"
+	    "b00361a396177a9cb410ff61f20015ad");
+	assert_true(engine->digests->slow(span_of("passwd"),
+	    (const unsigned char *)"salt", 4, 1, hash));
+	assert_string_equal(hex(hash), "55ac046e56e3089fec1691c22544b605"
+	    "f94185216dde0465e68b9d57c20dacbc");
+	buf_free(&why);
+	scratch_free(dir);
+}
+
 int
 main(void)
 {
@@ -214,7 +261,8 @@ main(void)
 		cmocka_unit_test(names_stay_in_the_folder),
 		cmocka_unit_test(what_others_can_change_is_refused),
 		cmocka_unit_test(the_environment_names_no_folder),
-		cmocka_unit_test(names_become_ascii)
+		cmocka_unit_test(names_become_ascii),
+		cmocka_unit_test(the_engine_in_the_module_hashes)
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

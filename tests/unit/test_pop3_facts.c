@@ -137,7 +137,8 @@ the_digest_of_apop(void **state)
 	char hex[LOGIN_DIGEST_MAX];
 
 	(void)state;
-	assert_true(digest_md5(span_of("<1896.697170952@dbc.mtview.ca.us>"),
+	assert_true(digests_openssl.md5(
+	    span_of("<1896.697170952@dbc.mtview.ca.us>"),
 	    span_of("tanstaaf"), hex));
 	assert_string_equal(hex, "c4c9334bac560ecc979e58001b3e22fb");
 }

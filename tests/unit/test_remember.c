@@ -30,7 +30,7 @@ static struct remember
 in(const char *dir, const char *mailbox)
 {
 	return (struct remember){ .state_dir = dir, .target = &server,
-	    .mailbox = span_of(mailbox) };
+	    .mailbox = span_of(mailbox), .digests = &digests_openssl };
 }
 
 static void

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * tls_openssl - the engine over OpenSSL
+ */
+#include "world/tls_engine.h"
+
+const struct tls_engine tls_openssl = {
+	.context_new = tls_context_new,
+	.context_free = tls_context_free,
+	.start = tls_new,
+	.feed = tls_feed,
+	.write = tls_write,
+	.facts = tls_facts,
+	.take_facts = tls_take_facts,
+	.free = tls_free,
+	.digests = &digests_openssl
+};
