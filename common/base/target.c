@@ -93,8 +93,11 @@ target_write(struct buf *out, const struct target *t)
 {
 	bool colon = strchr(t->host, ':') != NULL;
 
-	buf_fmt(out, "%s%s%s:%u", colon ? "[" : "", t->host, colon ? "]" : "",
-	    (unsigned)t->port);
+	if (t->port == 0)
+		buf_str(out, t->host);
+	else
+		buf_fmt(out, "%s%s%s:%u", colon ? "[" : "", t->host,
+		    colon ? "]" : "", (unsigned)t->port);
 }
 
 const char *

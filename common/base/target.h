@@ -37,7 +37,7 @@ struct target {
 
 /* target_is_host - may this be a host name or an address? (syntax only, at most 253 bytes, `_` tolerated) */
 bool	target_is_host(struct span);
-/* target_write - "host:port", "[v6]:port" */
+/* target_write - "host:port", "[v6]:port"; "host" or "v6" where there is no one port */
 void	target_write(struct buf *, const struct target *);
 /* tls_mode_name - "none", "starttls", "implicit" */
 const char	*tls_mode_name(enum tls_mode);

@@ -93,6 +93,7 @@ open_run(struct frame *f)
 	run->version = PACKAGE_VERSION;
 	run->account = set->user;
 	run->facts = f->plugin->facts;
+	run->table = f->plugin->table;
 	run->policy.severities = set->severities.rows;
 	run->policy.nseverities = set->severities.n;
 	run->policy.expect = set->expect;
@@ -270,6 +271,17 @@ run_sessions(struct frame *f)
 	    "this host gives no memory or no descriptors for the check");
 }
 
+/* work - by the check itself */
+static void
+work(struct frame *f)
+{
+	struct work w = { .run = &f->run, .settings = &f->settings,
+	    .started = f->started, .deadline = f->session.deadline,
+	    .stop = &stop, .tls = frame_tls, .arg = f };
+
+	f->plugin->work(&w);
+}
+
 /* prepare - all that can be wrong on this side is found before anything is contacted */
 static bool
 prepare(struct frame *f)
@@ -298,7 +310,10 @@ plugin_main(const struct plugin *plugin, int argc, char *argv[])
 	} else {
 		if (f->settings.verbose >= 2)
 			config_lines(f, &f->config);
-		run_sessions(f);
+		if (f->plugin->work != NULL)
+			work(f);
+		else
+			run_sessions(f);
 	}
 	account_settle(f);
 	tally_run(f);

@@ -140,7 +140,8 @@ output_run(struct frame *f)
 	if (f->plugin->asked != NULL)
 		stages |= f->plugin->asked();
 	/* what was not wanted was not skipped either */
-	if (targets_mode(f->plugin, &f->settings) == TLS_NONE)
+	if ((f->plugin->uses & USES_TLS) != 0 &&
+	    targets_mode(f->plugin, &f->settings) == TLS_NONE)
 		stages &= ~(1u << STAGE_TLS);
 	compose(&f->run, stages, f->settings.format, f->settings.verbose,
 	    &out);

@@ -7,6 +7,7 @@
 #ifndef PLUGIN_PLUGIN_H
 #define PLUGIN_PLUGIN_H
 
+#include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -20,6 +21,7 @@ struct rung;
 struct protocol;
 struct session;
 struct tls_engine;
+struct tls_setup;
 
 /* which groups of shared options a check has */
 enum plugin_uses {
@@ -28,6 +30,18 @@ enum plugin_uses {
 	USES_TLS	= 1 << 2,
 	USES_ACCOUNT	= 1 << 3,	/* -u, secrets, --auth, --backoff, --state-dir */
 	USES_DIALOG	= 1 << 4	/* it talks with one port of each host: -p, --all-addresses, --proxy, --proxy-protocol; goes with USES_HOST */
+};
+
+/* what a check that does its work itself is given */
+struct work {
+	struct run		*run;		/* a result stands there for each host */
+	const struct settings	*settings;
+	int64_t			 started;	/* clock_now() times */
+	int64_t			 deadline;
+	const volatile sig_atomic_t *stop;	/* set by a signal: print what is known */
+	/* tls - engine and context, made at the first call; NULL with a finding in the sheet */
+	const struct tls_setup	*(*tls)(void *arg, struct sheet *);
+	void			*arg;
 };
 
 struct plugin {
@@ -54,12 +68,16 @@ struct plugin {
 	bool			(*check)(const struct plugin *, const struct settings *, struct opt_error *);
 	/* anonymous - do this run's options make sense without an account? NULL never */
 	bool			(*anonymous)(void);
+	/* work - what the check does to the hosts instead of having a session with each; NULL: sessions */
+	void			(*work)(const struct work *);
 	/* prepare - what the check's own options say about the login; NULL nothing */
 	void			(*prepare)(struct login *);
 	/* conclude - what the check makes of a session that is over, well (session.finished) or not */
 	void			(*conclude)(struct session *);
 	/* facts - the members of "facts" in JSON */
 	void			(*facts)(const struct run *, struct json *);
+	/* table - lines of text behind the findings, when something is wrong or with -v; NULL none */
+	void			(*table)(const struct run *, struct buf *);
 };
 
 /* plugin_main - argv in, one report out, never returns: ends by _exit */

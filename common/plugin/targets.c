@@ -17,6 +17,8 @@ targets_mode(const struct plugin *plugin, const struct settings *set)
 {
 	size_t i;
 
+	if ((plugin->uses & USES_TLS) == 0)
+		return TLS_NONE;
 	if (set->tls.given)
 		return set->tls.mode;
 	if (set->port == 0)

@@ -51,13 +51,19 @@ line_finding(struct buf *out, const struct finding *f, const struct result *of,
     bool name)
 {
 	const char *text = f->detail != NULL ? f->detail : f->sentence;
+	struct buf whom;
 
 	if (of != NULL)
-		text = result_words(of, text);
+		text = result_words(of, f->port, text);
 	columns(out, state_word(f->state), f->stage, true);
-	if (name && of != NULL)
-		named(out, of->name, text);
-	else
+	/* of several ports each is named */
+	if (of != NULL && (name || f->port != 0)) {
+		buf_init(&whom, SENTENCE_MAX);
+		result_whom(of, f->port, &whom);
+		named(out, buf_cstr(&whom), text);
+		buf_free(&whom);
+	} else {
 		plain_text(out, text);
+	}
 	buf_fmt(out, " [%s]\n", cause_info(f->cause)->slug);
 }

@@ -28,6 +28,7 @@ struct metric_info {
 
 struct metric {
 	enum metric_id	 id;
+	uint16_t	 port;		/* of a target with several ports, which one; 0: the whole */
 	double		 value;
 	struct range	 warn, crit;
 	bool		 has_warn, has_crit, has_min, has_max;

@@ -92,6 +92,27 @@ is_count(enum metric_id id)
 	    id == METRIC_UNKNOWN;
 }
 
+/* ports - the same metric of each port of the target that it was measured of */
+static void
+ports(struct buf *out, const struct result *r, enum metric_id id)
+{
+	const struct metric *m;
+	struct buf whom;
+	size_t i;
+
+	for (i = 0; i < r->sheet.nmetrics; i++) {
+		m = &r->sheet.metrics[i];
+		if (m->id != id || m->port == 0)
+			continue;
+		buf_init(&whom, SENTENCE_MAX);
+		result_whom(r, m->port, &whom);
+		item(out, buf_cstr(&whom), m);
+		if (whom.nomem)
+			out->nomem = true;
+		buf_free(&whom);
+	}
+}
+
 static void
 one_target(struct buf *out, const struct run *run)
 {
@@ -107,6 +128,8 @@ one_target(struct buf *out, const struct run *run)
 		if (m == NULL && only != NULL)
 			m = sheet_metric(&only->sheet, id);
 		item(out, NULL, m);
+		if (only != NULL)
+			ports(out, only, id);
 	}
 }
 
@@ -114,6 +137,7 @@ static void
 each_target(struct buf *out, const struct run *run)
 {
 	const struct result *r;
+	enum metric_id id;
 	unsigned i;
 	size_t k;
 
@@ -123,9 +147,11 @@ each_target(struct buf *out, const struct run *run)
 			    sheet_metric(&run->sheet, (enum metric_id)i));
 	for (k = 0; k < run->nresults; k++) {
 		r = &run->results[k];
-		for (i = 0; i < METRIC_COUNT; i++)
-			item(out, r->name, sheet_metric(&r->sheet,
-			    metric_in_order(i, r->target.tls == TLS_IMPLICIT)));
+		for (i = 0; i < METRIC_COUNT; i++) {
+			id = metric_in_order(i, r->target.tls == TLS_IMPLICIT);
+			item(out, r->name, sheet_metric(&r->sheet, id));
+			ports(out, r, id);
+		}
 	}
 }
 
@@ -149,7 +175,7 @@ worst_of_targets(struct buf *out, const struct run *run)
 		sh = &run->results[k].sheet;
 		for (i = 0; i < sh->nmetrics; i++) {
 			m = &sh->metrics[i];
-			if (isfinite(m->value) && is_worse(m, worst[m->id]))
+			if (m->port == 0 && isfinite(m->value) && is_worse(m, worst[m->id]))
 				worst[m->id] = m;
 		}
 	}

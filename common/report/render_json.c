@@ -42,7 +42,10 @@ target(struct json *j, const struct result *r)
 	t = &r->target;
 	json_object(j, "target");
 	json_string(j, "host", t->host);
-	json_uint(j, "port", t->port);
+	if (t->port != 0)
+		json_uint(j, "port", t->port);
+	else
+		json_null(j, "port");
 	json_string(j, "address", t->address.family == 0 ? NULL :
 	    address_text(&t->address, text));
 	json_string(j, "tls", tls_mode_name(t->tls));
@@ -115,11 +118,24 @@ stages(struct json *j, const struct run *run)
 	json_array_end(j);
 }
 
+/* whom - the member "target": null for the run as a whole */
+static void
+whom(struct json *j, const struct result *r, uint16_t port)
+{
+	struct buf name;
+
+	buf_init(&name, SENTENCE_MAX);
+	if (r != NULL && (r->name != NULL || port != 0))
+		result_whom(r, port, &name);
+	written(j, "target", &name);
+}
+
 static void
 finding(struct json *j, const struct run *run, const struct finding *f,
     const struct result *r)
 {
 	const struct cause_info *info = cause_info(f->cause);
+	struct target place;
 	struct buf by_hand;
 
 	json_object(j, NULL);
@@ -127,14 +143,16 @@ finding(struct json *j, const struct run *run, const struct finding *f,
 	json_string(j, "state", state_word(f->state));
 	json_string(j, "party", info->party);
 	json_string(j, "stage", stage_name(f->stage));
-	json_string(j, "target", r != NULL ? r->name : NULL);
+	whom(j, r, f->port);
 	json_string(j, "detail", f->detail != NULL ? f->detail : f->sentence);
 	json_string(j, "next", info->next);
 	buf_init(&by_hand, TEXT_MAX);
 	if (r == NULL)
 		r = run_only(run);
-	if (r != NULL)
-		advice_by_hand(&by_hand, &r->target, f->cause, f->stage);
+	if (r != NULL) {
+		place = result_place(r, f);
+		advice_by_hand(&by_hand, &place, f->cause, f->stage);
+	}
 	written(j, "by_hand", &by_hand);
 	json_string(j, "consequence_of",
 	    of_cause(f->consequence_of, cause_info(f->consequence_of)->slug));
@@ -199,7 +217,7 @@ metric(struct json *j, const struct metric *m, const struct result *r)
 	range(j, "crit", m->has_crit, &m->crit);
 	bound(j, "min", m->has_min, m->min);
 	bound(j, "max", m->has_max, m->max);
-	json_string(j, "target", r != NULL ? r->name : NULL);
+	whom(j, r, m->port);
 	json_object_end(j);
 }
 
@@ -207,13 +225,15 @@ static void
 metrics(struct json *j, const struct sheet *sh, const struct result *r)
 {
 	bool tls_first = r != NULL && r->target.tls == TLS_IMPLICIT;
-	const struct metric *m;
+	enum metric_id id;
 	unsigned i;
+	size_t k;
 
 	for (i = 0; i < METRIC_COUNT; i++) {
-		m = sheet_metric(sh, metric_in_order(i, tls_first));
-		if (m != NULL)
-			metric(j, m, r);
+		id = metric_in_order(i, tls_first);
+		for (k = 0; k < sh->nmetrics; k++)
+			if (sh->metrics[k].id == id)
+				metric(j, &sh->metrics[k], r);
 	}
 }
 

@@ -110,12 +110,14 @@ label(struct buf *out, const char *key, const char *value)
 /* name and labels: always the same ones, empty where they say nothing */
 static void
 sample_start(struct buf *out, const char *family, const struct run *run,
-    const struct result *r)
+    const struct result *r, uint16_t which)
 {
 	char port[8] = "";
 
-	if (r != NULL && r->target.port != 0)
-		snprintf(port, sizeof(port), "%u", (unsigned)r->target.port);
+	if (which == 0 && r != NULL)
+		which = r->target.port;
+	if (which != 0)
+		snprintf(port, sizeof(port), "%u", (unsigned)which);
 	buf_fmt(out, "mail_check_%s{", family);
 	label(out, "plugin", run->plugin);
 	buf_char(out, ',');
@@ -154,10 +156,10 @@ states(const struct run *run, struct buf *out)
 
 	head(out, "state", "State of the check: 0 ok, 1 warning, 2 critical, "
 	    "3 unknown.");
-	sample_start(out, "state", run, run_only(run));
+	sample_start(out, "state", run, run_only(run), 0);
 	sample_end(out, run->state);
 	for (i = 0; run->nresults > 1 && i < run->nresults; i++) {
-		sample_start(out, "state", run, &run->results[i]);
+		sample_start(out, "state", run, &run->results[i], 0);
 		sample_end(out, run->results[i].state);
 	}
 }
@@ -169,7 +171,8 @@ cause(const struct run *run, struct buf *out)
 		return;
 	head(out, "cause", "What is wrong, and who acts next.");
 	sample_start(out, "cause", run,
-	    run->worst != NULL ? run->worst : run_only(run));
+	    run->worst != NULL ? run->worst : run_only(run),
+	    run->telling != NULL ? run->telling->port : 0);
 	buf_char(out, ',');
 	label(out, "cause", cause_info(run->cause)->slug);
 	buf_char(out, ',');
@@ -192,35 +195,47 @@ is_said(const struct run *run, size_t n, enum metric_id id)
 	    sheet_metric(&run->sheet, id) != NULL;
 }
 
+/* samples - of one metric in a sheet: of the whole, and of each port; are there any? */
+static bool
+samples(const struct run *run, const struct row *row, size_t n, bool *begun,
+    struct buf *out)
+{
+	const struct sheet *sh = nth_sheet(run, n);
+	const struct result *r = n > 0 ? &run->results[n - 1] : run_only(run);
+	const struct metric *m;
+	bool any = false;
+	size_t i;
+
+	for (i = 0; i < sh->nmetrics; i++) {
+		m = &sh->metrics[i];
+		if (m->id != row->id || !isfinite(m->value) ||
+		    (m->port == 0 && is_said(run, n, row->id)))
+			continue;
+		if (!*begun)
+			head(out, row->family, row->help);
+		*begun = any = true;
+		sample_start(out, row->family, run, r, m->port);
+		if (row->key != NULL) {
+			buf_char(out, ',');
+			label(out, row->key, metric_info(row->id)->label);
+		}
+		sample_end(out, m->value * row->scale);
+	}
+	return any;
+}
+
+/* family - rows without a key are one metric in different units: the first that was measured is said */
 static void
 family(const struct run *run, const struct row *row, size_t n, struct buf *out)
 {
-	const struct result *r;
-	const struct metric *m;
 	bool begun = false;
 	size_t i, k;
 
-	for (k = 0; k <= run->nresults; k++) {
-		r = k > 0 ? &run->results[k - 1] : run_only(run);
-		for (i = 0; i < n; i++) {
-			m = sheet_metric(nth_sheet(run, k), row[i].id);
-			if (m == NULL || !isfinite(m->value) ||
-			    is_said(run, k, row[i].id))
-				continue;
-			if (!begun)
-				head(out, row->family, row->help);
-			begun = true;
-			sample_start(out, row->family, run, r);
-			if (row->key != NULL) {
-				buf_char(out, ',');
-				label(out, row->key,
-				    metric_info(row[i].id)->label);
-			}
-			sample_end(out, m->value * row[i].scale);
-			if (row->key == NULL)
+	for (k = 0; k <= run->nresults; k++)
+		for (i = 0; i < n; i++)
+			if (samples(run, &row[i], k, &begun, out) &&
+			    row->key == NULL)
 				break;
-		}
-	}
 }
 
 void

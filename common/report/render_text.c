@@ -128,12 +128,15 @@ way_out(const struct run *run, struct buf *out)
 	const struct result *r = run->worst != NULL ? run->worst :
 	    run_only(run);
 	struct buf next, by_hand;
+	struct target place;
 
 	buf_init(&next, TEXT_MAX);
 	buf_init(&by_hand, TEXT_MAX);
 	advice_next(&next, run->cause);
-	if (r != NULL)
-		advice_by_hand(&by_hand, &r->target, run->cause, run->stage);
+	if (r != NULL) {
+		place = result_place(r, run->telling);
+		advice_by_hand(&by_hand, &place, run->cause, run->stage);
+	}
 	text_line(out, "next", &next);
 	text_line(out, "by hand", &by_hand);
 }
@@ -164,6 +167,29 @@ is_one_line(const struct run *run, unsigned verbose)
 	return run->state == STATE_OK && verbose == 0;
 }
 
+/* table - of the check's own lines, as many as there is room for */
+static void
+table(const struct run *run, size_t room, struct buf *out)
+{
+	struct buf lines;
+	struct span rest, line;
+	size_t shown = 0;
+
+	buf_init(&lines, SIZE_MAX);
+	run->table(run, &lines);
+	for (rest = buf_span(&lines); rest.len > 0; shown++) {
+		line = span_line(&rest);
+		if (line.len + 1 > room)
+			break;
+		room -= line.len + 1;
+		buf_span_add(out, line);
+		buf_char(out, '\n');
+	}
+	if (lines.nomem)
+		out->nomem = true;
+	buf_free(&lines);
+}
+
 /*
  * A scheduler cuts what several targets have to say, so the way out gets its
  * place before the findings do, and the configuration what is left.
@@ -177,6 +203,8 @@ several(const struct run *run, unsigned verbose, size_t room, struct buf *out)
 	buf_init(&tail, room);
 	way_out(run, &tail);
 	worst_lines(out, run, verbose > 0, room - tail.len);
+	if (run->table != NULL)
+		table(run, room - tail.len - (out->len - begin), out);
 	plain_take(out, &tail);
 	buf_init(&config, room - (out->len - begin));
 	if (verbose >= 2)
@@ -201,6 +229,8 @@ render_text(const struct run *run, unsigned verbose, struct buf *out)
 		return;
 	}
 	work_lines(run, out);
+	if (run->table != NULL)
+		run->table(run, out);
 	way_out(run, out);
 	if (verbose >= 2)
 		config_lines(run, out);

@@ -83,21 +83,51 @@ behind(const char *sentence, const char *name)
 	return sentence;
 }
 
+void
+result_whom(const struct result *r, uint16_t port, struct buf *out)
+{
+	struct target t;
+
+	if (port == 0 && r->name != NULL) {
+		buf_str(out, r->name);
+		return;
+	}
+	t = r->target;
+	if (port != 0)
+		t.port = port;
+	target_write(out, &t);
+}
+
 const char *
-result_words(const struct result *r, const char *sentence)
+result_words(const struct result *r, uint16_t port, const char *sentence)
 {
 	const char *rest = sentence;
+	struct target t = r->target;
 	struct buf b;
 
-	if (r->name != NULL)
+	if (r->name != NULL && port == 0)
 		rest = behind(sentence, r->name);
 	if (rest != sentence)
 		return rest;
+	if (port != 0)
+		t.port = port;
 	buf_init(&b, HOST_MAX + 16);
-	target_write(&b, &r->target);
+	target_write(&b, &t);
 	rest = behind(sentence, buf_cstr(&b));
 	buf_free(&b);
 	return rest;
+}
+
+struct target
+result_place(const struct result *r, const struct finding *f)
+{
+	struct target t = r->target;
+
+	if (f != NULL && f->port != 0) {
+		t.port = f->port;
+		t.tls = f->tls;
+	}
+	return t;
 }
 
 void

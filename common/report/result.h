@@ -27,6 +27,8 @@ enum {
 struct finding {
 	enum cause	 cause;
 	enum stage	 stage;
+	uint16_t	 port;		/* of a target with several ports, which one; 0: the target as it is */
+	enum tls_mode	 tls;		/* and how TLS begins there */
 	enum state	 state;		/* set by verdict_reach(): the cause's, CRITICAL for a broken -c, or as the policy says */
 	char		*sentence;	/* with host, port and fact; no full stop */
 	char		*detail;	/* shorter, for the line of its stage; NULL: the sentence */
@@ -93,10 +95,12 @@ struct run {
 	struct sheet	 sheet;		/* over the run: time, counts, findings across targets */
 	struct buf	*config;	/* lines for -vv, or NULL; borrowed */
 	void		(*facts)(const struct run *, struct json *); /* writes the members of "facts"; NULL none */
+	void		(*table)(const struct run *, struct buf *); /* writes lines of text that stand behind the findings; NULL none */
 	/* set by verdict_reach() */
 	enum state	 state;
 	enum cause	 cause;
 	enum stage	 stage;
+	const struct finding *telling;	/* the finding that is the verdict; NULL: all is OK.  Of the worst result, or the run's own. */
 	const struct result *worst;	/* whose finding the verdict is; NULL: the run's own, or all is OK */
 	char		*summary;
 };
@@ -109,8 +113,11 @@ void		 sheet_say_more(struct sheet *, enum cause, const char *fmt, ...)
 		    __attribute__((format(printf, 3, 4)));
 /* sheet_has - has this cause been found */
 bool		 sheet_has(const struct sheet *, enum cause);
+/* sheet_measure_port - of a port of the target, beside what is measured of the whole */
+struct metric	*sheet_measure_port(struct sheet *, enum metric_id, uint16_t port, double value);
 /* sheet_measure - set a metric (once more: overwrite the value, keep thresholds and bounds); returns it, valid until the next, or NULL */
 struct metric	*sheet_measure(struct sheet *, enum metric_id, double value);
+/* sheet_metric - of the whole target, NULL when it was not measured */
 const struct metric *sheet_metric(const struct sheet *, enum metric_id);
 void		 sheet_free(struct sheet *);
 
@@ -125,8 +132,12 @@ void		 result_summary(struct result *, const char *fmt, ...)
 		    __attribute__((format(printf, 2, 3)));
 /* result_spent - add to the time of a stage and mark it timed */
 void		 result_spent(struct result *, enum stage, int64_t usec);
-/* result_words - a sentence about it without its name or "host:port " in front, for where that has been said */
-const char	*result_words(const struct result *, const char *sentence);
+/* result_whom - what reports call it, or that port of it */
+void		 result_whom(const struct result *, uint16_t port, struct buf *);
+/* result_words - a sentence about it (or that port of it) without its name or "host:port " in front, for where that has been said */
+const char	*result_words(const struct result *, uint16_t port, const char *sentence);
+/* result_place - the target that a finding is about */
+struct target	 result_place(const struct result *, const struct finding *);
 void		 result_free(struct result *);
 
 /* run_new_result - append an empty result for a copy of the target; NULL without memory.  Earlier pointers into results die. */

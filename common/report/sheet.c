@@ -105,13 +105,14 @@ sheet_has(const struct sheet *sh, enum cause cause)
 }
 
 struct metric *
-sheet_measure(struct sheet *sh, enum metric_id id, double value)
+sheet_measure_port(struct sheet *sh, enum metric_id id, uint16_t port,
+    double value)
 {
 	struct metric *m;
 	size_t i;
 
 	for (i = 0; i < sh->nmetrics; i++) {
-		if (sh->metrics[i].id == id) {
+		if (sh->metrics[i].id == id && sh->metrics[i].port == port) {
 			sh->metrics[i].value = value;
 			return &sh->metrics[i];
 		}
@@ -127,8 +128,15 @@ sheet_measure(struct sheet *sh, enum metric_id id, double value)
 	m += sh->nmetrics++;
 	memset(m, 0, sizeof(*m));
 	m->id = id;
+	m->port = port;
 	m->value = value;
 	return m;
+}
+
+struct metric *
+sheet_measure(struct sheet *sh, enum metric_id id, double value)
+{
+	return sheet_measure_port(sh, id, 0, value);
 }
 
 const struct metric *
@@ -137,7 +145,7 @@ sheet_metric(const struct sheet *sh, enum metric_id id)
 	size_t i;
 
 	for (i = 0; i < sh->nmetrics; i++)
-		if (sh->metrics[i].id == id)
+		if (sh->metrics[i].id == id && sh->metrics[i].port == 0)
 			return &sh->metrics[i];
 	return NULL;
 }

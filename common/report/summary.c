@@ -44,6 +44,22 @@ of_one(const struct run *run, const struct finding *best)
 	    "nothing was checked");
 }
 
+/* of_worst - how many fail, and what is wrong with the one that is worst */
+static char *
+of_worst(const struct run *run, const struct finding *best, size_t failed)
+{
+	struct buf whom;
+	char *s;
+
+	buf_init(&whom, SENTENCE_MAX);
+	result_whom(run->worst, best->port, &whom);
+	s = sentence_make("%zu of %zu targets fail; worst %s %s", failed,
+	    run->nresults, buf_cstr(&whom),
+	    result_words(run->worst, best->port, best->sentence));
+	buf_free(&whom);
+	return s;
+}
+
 static char *
 of_many(const struct run *run, const struct finding *best, size_t failed)
 {
@@ -52,9 +68,7 @@ of_many(const struct run *run, const struct finding *best, size_t failed)
 	if (run->state == STATE_OK)
 		return sentence_make("%zu targets, all ok", run->nresults);
 	if (w != NULL && w->name != NULL)
-		return sentence_make("%zu of %zu targets fail; worst %s %s",
-		    failed, run->nresults, w->name,
-		    result_words(w, best->sentence));
+		return of_worst(run, best, failed);
 	if (failed > 0)
 		return sentence_make("%zu of %zu targets fail; %s%s", failed,
 		    run->nresults, w != NULL ? "worst " : "", best->sentence);

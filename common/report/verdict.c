@@ -201,6 +201,7 @@ conclude(struct run *run, const struct finding *best)
 	run->state = best->state;
 	run->cause = best->cause;
 	run->stage = best->stage;
+	run->telling = best;
 }
 
 /*
@@ -220,6 +221,7 @@ turn_round(struct run *run, const struct finding *best)
 		run->cause = CAUSE_NONE;
 		run->stage = STAGE_NONE;
 		run->worst = NULL;
+		run->telling = NULL;
 		return;
 	}
 	if (best != NULL && cause_is_ours(best->cause))
@@ -258,6 +260,7 @@ give_up(struct run *run)
 		run->cause = CAUSE_NONE;
 	run->stage = STAGE_NONE;
 	run->worst = NULL;
+	run->telling = NULL;
 	free(run->summary);
 	run->summary = sentence_make("out of memory");
 }
@@ -271,6 +274,7 @@ verdict_reach(struct run *run, unsigned expected)
 	run->cause = CAUSE_NONE;
 	run->stage = STAGE_NONE;
 	run->worst = NULL;
+	run->telling = NULL;
 	if (!names_give(run))
 		run->sheet.nomem = true;
 	best = pick(run, expected);

@@ -85,7 +85,7 @@ entry_line(struct buf *out, const struct entry *e)
 		line_finding(out, e->finding, r, true);
 	else if (r != NULL)
 		line_plain(out, state_word(r->state), STAGE_NONE, r->name,
-		    r->ok_summary != NULL ? result_words(r, r->ok_summary) :
+		    r->ok_summary != NULL ? result_words(r, 0, r->ok_summary) :
 		    "all is well");
 }
 

@@ -182,7 +182,7 @@ words_do_not_say_the_target_again(void **unused)
 	(void)unused;
 	for (i = 0; i < ROWS(words_rows); i++)
 		assert_string_equal(result_words(sample_result(&run,
-		    words_rows[i].host, 993), words_rows[i].sentence),
+		    words_rows[i].host, 993), 0, words_rows[i].sentence),
 		    words_rows[i].want);
 	run_free(&run);
 }

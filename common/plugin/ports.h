@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * ports - looking at the ports of very many hosts
+ *
+ * ports_work.c looks, ports_sums.c measures and sums up, ports_table.c writes
+ * what was found as lines and as facts.
+ */
+#ifndef PLUGIN_PORTS_H
+#define PLUGIN_PORTS_H
+
+#include "base/port_set.h"
+#include "judge/port_policy.h"
+#include "judge/ports.h"
+#include "plugin/plugin.h"
+
+enum {
+	TARGETS_MAX = 1024 * 1024,	/* ports of all hosts that one run looks at */
+	PORTS_EACH_MAX = 8		/* ports of all hosts that are measured one by one, as for perfdata */
+};
+
+struct ports_options {
+	struct port_set		 ports;
+	struct port_policy	 policy;
+	enum probe_depth	 depth;
+	unsigned		 attempts;
+};
+
+/* what is known of the hosts of a run: one for each result, in their order */
+struct ports_batch {
+	struct port_host	*hosts;
+	uint16_t		*ports;		/* in rising order */
+	size_t			 nports;
+};
+
+/* ports_look - all ports of all results, as far as time goes; what is wrong with names, and with this host, is found. */
+void	ports_look(const struct work *, const struct ports_options *, struct ports_batch *, int64_t deadline);
+/* ports_free - the rows */
+void	ports_free(struct ports_batch *, size_t nhosts);
+
+/* ports_measure - the metrics of each host and of the run, and the summaries */
+void	ports_measure(struct run *, const struct ports_batch *, const struct ports_options *);
+
+/* ports_facts - the member "ports" of the facts */
+void	ports_facts(const struct run *, struct json *, const struct ports_batch *);
+/* ports_table - a line per host and address, with what became of each port */
+void	ports_table(const struct run *, struct buf *, const struct ports_batch *);
+
+#endif

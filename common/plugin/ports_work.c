@@ -1,0 +1,345 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * ports_work - names become addresses, addresses rows, and rows are looked at
+ *
+ * Hosts whose names are known are looked at while others are still resolved.
+ */
+#define _GNU_SOURCE
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "judge/names.h"
+#include "plugin/ports.h"
+#include "world/clock.h"
+#include "world/interfaces.h"
+#include "world/lookup.h"
+#include "world/resolve.h"
+#include "world/sweep.h"
+
+/* a name that is being resolved */
+struct naming {
+	struct looking	*l;
+	struct naming	*prev, *next;
+	struct resolve	*resolve;
+	size_t		 host;
+	int64_t		 since;
+};
+
+struct looking {
+	const struct work	*work;
+	const struct ports_options *options;
+	struct ports_batch	*batch;
+	struct run		*run;
+	struct loop		*loop;
+	struct sweep		*sweep;
+	struct interfaces	 interfaces;
+	struct naming		*names;		/* under way */
+	unsigned		 nnames;
+	size_t			 next_name;	/* host that comes next */
+	size_t			*ready;		/* hosts that have rows, in the order in which they got them */
+	size_t			 nready;
+	size_t			 next_ready;	/* of them, whose rows come next */
+	size_t			 next_row;	/* of its rows */
+};
+
+/* --- rows --- */
+
+/* is_for_us - an address of a family that this host and --source-address have */
+static bool
+is_for_us(struct looking *l, const struct address *a, bool both)
+{
+	const struct settings *set = l->work->settings;
+
+	if (set->source.family != 0 && a->family != set->source.family)
+		return false;
+	return !both || interfaces_has(&l->interfaces, a->family) ||
+	    !interfaces_has(&l->interfaces, a->family == 4 ? 6 : 4) ||
+	    interfaces_ours(&l->interfaces, a);
+}
+
+/* choose - of the addresses of a name those that can be asked; what this host has no address for is left out where the name has others */
+static size_t
+choose(struct looking *l, const struct address *list, size_t n,
+    const struct address *chosen[ADDRESSES_MAX])
+{
+	bool four = false, six = false;
+	size_t i, kept = 0;
+
+	for (i = 0; i < n; i++) {
+		four |= list[i].family == 4;
+		six |= list[i].family == 6;
+	}
+	for (i = 0; i < n; i++)
+		if (is_for_us(l, &list[i], four && six))
+			chosen[kept++] = &list[i];
+	return kept;
+}
+
+static void
+no_source(struct result *r)
+{
+	sheet_find(&r->sheet, CAUSE_USAGE_OPTION, STAGE_CONNECT, NULL,
+	    "--source-address is of another family than all addresses of %s: "
+	    "it was not tried", r->target.host);
+	r->stages[STAGE_CONNECT].progress = PROGRESS_FAILED;
+}
+
+/* make_rows - for each of these addresses and each port */
+static void
+make_rows(struct looking *l, size_t host, const struct address *list, size_t n)
+{
+	const struct address *chosen[ADDRESSES_MAX];
+	struct result *r = &l->run->results[host];
+	struct port_host *h = &l->batch->hosts[host];
+	size_t a, i, nports = r->target.port != 0 ? 1 : l->batch->nports;
+
+	n = choose(l, list, n, chosen);
+	if (n == 0) {
+		no_source(r);
+		return;
+	}
+	h->rows = calloc(n * nports, sizeof(*h->rows));
+	if (h->rows == NULL) {
+		r->sheet.nomem = true;
+		return;
+	}
+	h->naddresses = n;
+	h->nports = nports;
+	for (a = 0; a < n; a++)
+		for (i = 0; i < nports; i++) {
+			ports_row(h, a, i)->address = *chosen[a];
+			ports_row(h, a, i)->port = r->target.port != 0 ?
+			    r->target.port : l->batch->ports[i];
+		}
+	l->ready[l->nready++] = host;
+}
+
+/* next_row - for the sweep */
+static struct port_row *
+next_row(void *arg)
+{
+	struct looking *l = arg;
+	struct port_host *h;
+
+	if (l->next_ready == l->nready)
+		return NULL;
+	h = &l->batch->hosts[l->ready[l->next_ready]];
+	if (l->next_row + 1 < h->naddresses * h->nports)
+		return &h->rows[l->next_row++];
+	l->next_ready++;
+	l->next_row = 0;
+	return &h->rows[h->naddresses * h->nports - 1];
+}
+
+/* row_done - for the sweep: rows are looked at when all of them are done */
+static void
+row_done(void *arg, struct port_row *row)
+{
+	(void)arg;
+	(void)row;
+}
+
+/* --- names --- */
+
+/* named - a name is resolved, or cannot be */
+static void
+named(struct looking *l, size_t host, int64_t since, const struct resolved *to,
+    bool late)
+{
+	struct result *r = &l->run->results[host];
+	struct buf note;
+
+	result_spent(r, STAGE_DNS, clock_now() - since);
+	if (to->outcome != DNS_FOUND) {
+		r->stages[STAGE_DNS].progress = PROGRESS_FAILED;
+		names_judge(&r->sheet, to, r->target.host,
+		    l->work->settings->family, late);
+		return;
+	}
+	r->stages[STAGE_DNS].progress = PROGRESS_OK;
+	buf_init(&note, SENTENCE_MAX);
+	names_note(&note, to, r->target.host);
+	result_note(r, STAGE_DNS, "%s", buf_cstr(&note));
+	buf_free(&note);
+	make_rows(l, host, to->list, to->n);
+}
+
+static void
+forget(struct naming *n)
+{
+	struct looking *l = n->l;
+
+	if (n->prev != NULL)
+		n->prev->next = n->next;
+	else
+		l->names = n->next;
+	if (n->next != NULL)
+		n->next->prev = n->prev;
+	l->nnames--;
+	free(n);
+}
+
+static void
+resolved(void *arg, const struct resolved *to)
+{
+	struct naming *n = arg;
+
+	named(n->l, n->host, n->since, to, false);
+	forget(n);
+}
+
+/* resolve - begin with a name; false without memory */
+static bool
+resolve(struct looking *l, size_t host)
+{
+	struct naming *n = calloc(1, sizeof(*n));
+
+	if (n == NULL)
+		return false;
+	n->l = l;
+	n->host = host;
+	n->since = clock_now();
+	n->resolve = resolve_start(l->loop, l->run->results[host].target.host,
+	    l->work->settings->family, resolved, n);
+	if (n->resolve == NULL) {
+		free(n);
+		return false;
+	}
+	n->next = l->names;
+	if (l->names != NULL)
+		l->names->prev = n;
+	l->names = n;
+	l->nnames++;
+	return true;
+}
+
+/* more_names - begin with as many hosts as may be resolved at once; addresses need none of it */
+static void
+more_names(struct looking *l)
+{
+	struct target *t;
+
+	for (; l->next_name < l->run->nresults && l->nnames < LOOKUPS_MAX;
+	    l->next_name++) {
+		t = &l->run->results[l->next_name].target;
+		if (t->fixed.family == 0)
+			address_parse(span_of(t->host), &t->fixed);
+		if (t->fixed.family != 0)
+			make_rows(l, l->next_name, &t->fixed, 1);
+		else if (!resolve(l, l->next_name))
+			l->run->results[l->next_name].sheet.nomem = true;
+	}
+}
+
+/* names_late - time is up for these */
+static void
+names_late(struct looking *l)
+{
+	struct resolved known;
+	struct naming *n;
+
+	while ((n = l->names) != NULL) {
+		resolve_so_far(n->resolve, &known);
+		resolve_cancel(n->resolve);
+		if (known.outcome != DNS_FOUND)
+			named(l, n->host, n->since, &known, true);
+		forget(n);
+	}
+}
+
+/* --- all of it --- */
+
+static bool
+is_up(const struct looking *l, int64_t deadline)
+{
+	return *l->work->stop || clock_now() >= deadline;
+}
+
+static void
+look(struct looking *l, int64_t deadline)
+{
+	int64_t again;
+
+	while (!is_up(l, deadline)) {
+		more_names(l);
+		again = sweep_more(l->sweep);
+		if (l->nnames == 0 && l->next_name == l->run->nresults &&
+		    sweep_busy(l->sweep) == 0 && l->next_ready == l->nready)
+			return;
+		if (again == 0 || again > deadline)
+			again = deadline;
+		loop_once(l->loop, again);
+	}
+}
+
+/* config - of the sweep; the first word is waited for as long as four fifths of the run last */
+static struct sweep_config
+config(struct looking *l)
+{
+	const struct settings *set = l->work->settings;
+
+	return (struct sweep_config){
+		.connect_timeout = set->connect_timeout,
+		.patience = set->timeout.usec / 5 * 4,
+		.source = set->source, .slots = set->parallel,
+		.rate = set->rate, .attempts = l->options->attempts,
+		.depth = l->options->depth, .interfaces = &l->interfaces,
+		.log_fd = set->verbose >= 3 ? STDERR_FILENO : -1,
+		.arg = l, .next = next_row, .done = row_done
+	};
+}
+
+static void
+close_down(struct looking *l)
+{
+	if (l->sweep != NULL) {
+		sweep_stop(l->sweep);
+		if (sweep_nomem(l->sweep))
+			l->run->sheet.nomem = true;
+	}
+	names_late(l);
+	sweep_free(l->sweep);
+	interfaces_free(&l->interfaces);
+	if (l->loop != NULL)
+		loop_free(l->loop);
+	free(l->ready);
+}
+
+void
+ports_look(const struct work *work, const struct ports_options *options,
+    struct ports_batch *batch, int64_t deadline)
+{
+	struct looking l = { .work = work, .options = options, .batch = batch,
+	    .run = work->run };
+	struct sweep_config c = config(&l);
+
+	batch->hosts = calloc(work->run->nresults, sizeof(*batch->hosts));
+	l.ready = calloc(work->run->nresults, sizeof(*l.ready));
+	l.loop = loop_new();
+	if (l.loop != NULL)
+		l.sweep = sweep_new(l.loop, &c);
+	if (batch->hosts != NULL && l.ready != NULL && l.sweep != NULL)
+		look(&l, deadline);
+	else
+		sheet_find(&work->run->sheet, CAUSE_INTERNAL_ERROR, STAGE_NONE,
+		    NULL, "this host gives no memory or no descriptors for "
+		    "the check");
+	close_down(&l);
+}
+
+void
+ports_free(struct ports_batch *batch, size_t nhosts)
+{
+	size_t i, k;
+
+	for (i = 0; batch->hosts != NULL && i < nhosts; i++) {
+		struct port_host *h = &batch->hosts[i];
+
+		for (k = 0; k < h->naddresses * h->nports; k++)
+			free(h->rows[k].words);
+		free(h->rows);
+	}
+	free(batch->hosts);
+	batch->hosts = NULL;
+}
