@@ -4,7 +4,8 @@
  *
  * A session takes its slot when it begins.  Besides, one that resolves may
  * need a thread and several descriptors for a moment and one that connects two,
- * so that new ones wait while too many do.
+ * so that new ones wait while too many do.  Descriptors of a thread whose name
+ * nobody waits for any more are among those that are kept back.
  */
 #define _GNU_SOURCE
 #include "world/drive.h"
@@ -13,11 +14,12 @@
 
 #include "world/clock.h"
 #include "world/conn.h"
+#include "world/lookup.h"
 
 enum {
 	RESERVED = 64,			/* descriptors that are not for connections */
 	DESCRIPTORS_MAX = 64 * 1024,
-	RESOLVING_MAX = 64,		/* names resolved at once, a thread each */
+	RESOLVING_MAX = LOOKUP_THREADS,	/* names resolved at once: more would wait in vain for a thread */
 	RESOLVING_COST = 4,		/* descriptors on top of the session's own */
 	BATCH = 32,			/* sessions begun before others have their turn */
 	BURST = 20			/* a part of a second that connections may come early */
