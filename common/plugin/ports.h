@@ -2,7 +2,7 @@
 /*
  * ports - looking at the ports of very many hosts
  *
- * ports_work.c looks, ports_sums.c measures and sums up, ports_table.c writes
+ * ports.c is the way through, ports_look.c looks, ports_sums.c measures and sums up, ports_table.c writes
  * what was found as lines and as facts.
  */
 #ifndef PLUGIN_PORTS_H
@@ -31,6 +31,9 @@ struct ports_batch {
 	uint16_t		*ports;		/* in rising order */
 	size_t			 nports;
 };
+
+/* ports_work - from the options to findings, metrics and rows; the batch is there until the program ends */
+void	ports_work(const struct work *, const struct ports_options *, struct ports_batch *);
 
 /* ports_look - all ports of all results, as far as time goes; what is wrong with names, and with this host, is found. */
 void	ports_look(const struct work *, const struct ports_options *, struct ports_batch *, int64_t deadline);

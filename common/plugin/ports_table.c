@@ -91,9 +91,8 @@ head(struct buf *out, const struct widths *w, const struct ports_batch *batch)
 	line_word(out, "ports");
 	buf_fmt(out, "%-*s", (int)w->name, "");
 	for (i = 0; i < batch->nports; i++)
-		buf_fmt(out, i + 1 < batch->nports ? "  %-*u" : "  %.0d%u",
-		    i + 1 < batch->nports ? (int)w->cells[i] : 0,
-		    (unsigned)batch->ports[i]);
+		buf_fmt(out, "  %-*u", i + 1 < batch->nports ?
+		    (int)w->cells[i] : 0, (unsigned)batch->ports[i]);
 	buf_char(out, '\n');
 }
 

@@ -4,7 +4,8 @@
  *
  * A session takes its slot when it begins.  Besides, one that resolves may
  * need a thread and several descriptors for a moment and one that connects two,
- * so that new ones wait while too many do.
+ * so that new ones wait while too many do.  Descriptors of a thread whose name
+ * nobody waits for any more are among those that are kept back.
  */
 #define _GNU_SOURCE
 #include "world/drive.h"
@@ -12,9 +13,10 @@
 #include "world/clock.h"
 #include "world/conn.h"
 #include "world/gate.h"
+#include "world/lookup.h"
 
 enum {
-	RESOLVING_MAX = 64,		/* names resolved at once, a thread each */
+	RESOLVING_MAX = LOOKUP_THREADS,	/* names resolved at once: more would wait in vain for a thread */
 	RESOLVING_COST = 4		/* descriptors on top of the session's own */
 };
 

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * lookup - getaddrinfo() in a thread of its own
+ * lookup - getaddrinfo() in a pool of threads
+ *
+ * A lookup belongs to its owner while it waits and once it is done.  In between
+ * its thread fills it in; an owner who lets go then leaves it to the thread.
  */
 #define _GNU_SOURCE
 #ifdef HAVE_CONFIG_H
@@ -12,7 +15,6 @@
 #include <netdb.h>
 #include <pthread.h>
 #include <signal.h>
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -21,9 +23,11 @@
 #include "base/target.h"
 #include "world/sockets.h"
 
+enum phase { WAITING, BUSY, ABANDONED, DONE };
+
 struct lookup {
-	atomic_uint	 holders;
-	atomic_bool	 done;
+	enum phase	 phase;		/* under the pool's lock */
+	struct lookup	*prev, *next;	/* WAITING: in the queue */
 	int		 fds[2];
 	char		 host[HOST_MAX];
 	int		 family;
@@ -33,14 +37,60 @@ struct lookup {
 	size_t		 n;
 };
 
+static struct {
+	pthread_mutex_t	 lock;
+	pthread_cond_t	 come;		/* a name has come */
+	struct lookup	*first, *last;	/* names that wait */
+	unsigned	 waiting;	/* how many */
+	unsigned	 threads;
+	unsigned	 spare;		/* threads that are about to take a name, or wait for one */
+} pool = { .lock = PTHREAD_MUTEX_INITIALIZER,
+    .come = PTHREAD_COND_INITIALIZER };
+
+/* append, take_out - of the queue */
+static void
+append(struct lookup *l)
+{
+	l->prev = pool.last;
+	*(pool.last != NULL ? &pool.last->next : &pool.first) = l;
+	pool.last = l;
+	pool.waiting++;
+}
+
+static void
+take_out(struct lookup *l)
+{
+	*(l->prev != NULL ? &l->prev->next : &pool.first) = l->next;
+	*(l->next != NULL ? &l->next->prev : &pool.last) = l->prev;
+	l->prev = l->next = NULL;
+	pool.waiting--;
+}
+
+static void
+close_both(struct lookup *l)
+{
+	close(l->fds[0]);
+	close(l->fds[1]);
+}
+
 void
 lookup_drop(struct lookup *l)
 {
-	if (l == NULL || atomic_fetch_sub(&l->holders, 1) != 1)
+	bool ours;
+
+	if (l == NULL)
 		return;
-	close(l->fds[0]);
-	close(l->fds[1]);
-	free(l);
+	pthread_mutex_lock(&pool.lock);
+	ours = l->phase != BUSY;
+	if (l->phase == WAITING)
+		take_out(l);
+	else if (!ours)
+		l->phase = ABANDONED;
+	/* an abandoned one is done in silence */
+	close_both(l);
+	pthread_mutex_unlock(&pool.lock);
+	if (ours)
+		free(l);
 }
 
 static bool
@@ -64,13 +114,12 @@ take(struct lookup *l, const struct addrinfo *info)
 			l->list[l->n++] = a;
 }
 
-static void *
-run(void *arg)
+/* look - without the lock */
+static void
+look(struct lookup *l)
 {
 	struct addrinfo hints = { .ai_socktype = SOCK_STREAM };
 	struct addrinfo *info = NULL;
-	struct lookup *l = arg;
-	char byte = 0;
 
 	if (l->family != 0)
 		hints.ai_family = l->family == 4 ? AF_INET : AF_INET6;
@@ -80,32 +129,86 @@ run(void *arg)
 		take(l, info);
 		freeaddrinfo(info);
 	}
-	atomic_store(&l->done, true);
-	/* the pipe is empty and open as long as the job is held */
+}
+
+/* tell - the owner, if there still is one */
+static void
+tell(struct lookup *l)
+{
+	char byte = 0;
+
+	if (l->phase == ABANDONED) {
+		free(l);
+		return;
+	}
+	l->phase = DONE;
+	/* the pipe is empty, and the lock keeps it open */
 	while (write(l->fds[1], &byte, 1) == -1 && errno == EINTR)
 		continue;
-	lookup_drop(l);
+}
+
+/* run - a thread: one name after the other, for ever */
+static void *
+run(void *arg)
+{
+	struct lookup *l;
+
+	(void)arg;
+	pthread_mutex_lock(&pool.lock);
+	for (;;) {
+		while (pool.first == NULL)
+			pthread_cond_wait(&pool.come, &pool.lock);
+		l = pool.first;
+		take_out(l);
+		l->phase = BUSY;
+		pool.spare--;
+		pthread_mutex_unlock(&pool.lock);
+		look(l);
+		pthread_mutex_lock(&pool.lock);
+		tell(l);
+		pool.spare++;
+	}
 	return NULL;
 }
 
-/* begin - start the thread, which no signal shall be delivered to */
-static bool
-begin(struct lookup *l)
+/* hire - one more thread, which no signal shall be delivered to */
+static void
+hire(void)
 {
 	sigset_t all, before;
 	pthread_attr_t attr;
 	pthread_t thread;
-	int error;
 
 	if (pthread_attr_init(&attr) != 0)
-		return false;
+		return;
 	pthread_attr_setdetachstate(&attr, PTHREAD_CREATE_DETACHED);
 	sigfillset(&all);
 	pthread_sigmask(SIG_SETMASK, &all, &before);
-	error = pthread_create(&thread, &attr, run, l);
+	if (pthread_create(&thread, &attr, run, NULL) == 0) {
+		pool.threads++;
+		pool.spare++;
+	}
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
 	pthread_attr_destroy(&attr);
-	return error == 0;
+}
+
+/* enqueue - false when there is nobody who would ever take it */
+static bool
+enqueue(struct lookup *l)
+{
+	bool taken;
+
+	pthread_mutex_lock(&pool.lock);
+	append(l);
+	if (pool.waiting > pool.spare && pool.threads < LOOKUP_THREADS)
+		hire();
+	taken = pool.threads > 0;
+	if (taken)
+		pthread_cond_signal(&pool.come);
+	else
+		take_out(l);
+	pthread_mutex_unlock(&pool.lock);
+	return taken;
 }
 
 struct lookup *
@@ -121,12 +224,10 @@ lookup_start(const char *host, int family)
 		return NULL;
 	}
 	l->family = family;
-	atomic_init(&l->done, false);
-	atomic_init(&l->holders, 2);
-	if (begin(l))
+	if (enqueue(l))
 		return l;
-	atomic_store(&l->holders, 1);
-	lookup_drop(l);
+	close_both(l);
+	free(l);
 	return NULL;
 }
 
@@ -163,10 +264,22 @@ meaning(const struct lookup *l)
 	}
 }
 
+/* is_done - after which nobody but the owner touches it */
+static bool
+is_done(const struct lookup *l)
+{
+	bool done;
+
+	pthread_mutex_lock(&pool.lock);
+	done = l->phase == DONE;
+	pthread_mutex_unlock(&pool.lock);
+	return done;
+}
+
 bool
 lookup_done(const struct lookup *l, struct resolved *r)
 {
-	if (!atomic_load(&l->done))
+	if (!is_done(l))
 		return false;
 	memset(r, 0, sizeof(*r));
 	r->outcome = meaning(l);

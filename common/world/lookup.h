@@ -1,15 +1,25 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * lookup - getaddrinfo() in a thread of its own
+ * lookup - getaddrinfo() in a pool of threads
  *
  * It blocks for as long as it likes and cannot be stopped, so nobody waits for
  * it: a descriptor becomes readable when it is done, and who does not care any
- * more lets go.  Thread and owner share the job; the last to let go frees it.
+ * more lets go.  Threads are started as names come, up to LOOKUP_THREADS, and
+ * take the next name when they are done with one; further names wait.  A thread
+ * that never comes back keeps one place and nothing else.  None is ever joined:
+ * the program ends by _exit().
+ *
+ * Each lookup has a pipe of its own.  One for the pool would have to belong to
+ * one loop, and there is one loop after the other.
  */
 #ifndef WORLD_LOOKUP_H
 #define WORLD_LOOKUP_H
 
 #include "judge/net_facts.h"
+
+enum {
+	LOOKUP_THREADS = 32	/* names asked for at once */
+};
 
 struct lookup;
 
@@ -19,7 +29,7 @@ struct lookup	*lookup_start(const char *host, int family);
 int		 lookup_fd(const struct lookup *);
 /* lookup_done - is it? then what it found: an error is no more than a hint (DNS_NO_ANSWER where it cannot tell) */
 bool		 lookup_done(const struct lookup *, struct resolved *);
-/* lookup_drop - let go */
+/* lookup_drop - let go: of what it found, or before it has found it, or even begun */
 void		 lookup_drop(struct lookup *);
 
 #endif

@@ -250,7 +250,7 @@ sweep_new(struct loop *loop, const struct sweep_config *config)
 }
 
 int64_t
-sweep_more(struct sweep *s)
+sweep_more(struct sweep *s, unsigned descriptors)
 {
 	struct port_row *row;
 	unsigned i;
@@ -258,8 +258,8 @@ sweep_more(struct sweep *s)
 	for (i = 0; i < GATE_BATCH; i++) {
 		int64_t now = clock_now(), again = gate_closed(&s->gate, now);
 
-		if (s->nflying >= s->gate.slots ||
-		    s->nflying >= s->gate.descriptors)
+		if (s->nflying > 0 && (s->nflying >= s->gate.slots ||
+		    s->nflying + descriptors >= s->gate.descriptors))
 			return 0;
 		if (again != 0)
 			return again;

@@ -40,8 +40,8 @@ struct sweep_config {
 
 /* sweep_new - config is copied; NULL without memory */
 struct sweep	*sweep_new(struct loop *, const struct sweep_config *);
-/* sweep_more - begin with as many as may be; when to ask again, 0: when something has happened */
-int64_t		 sweep_more(struct sweep *);
+/* sweep_more - begin with as many as may be, while others need so many descriptors; when to ask again, 0: when something has happened */
+int64_t		 sweep_more(struct sweep *, unsigned descriptors);
 /* sweep_busy - how many are in flight */
 unsigned	 sweep_busy(const struct sweep *);
 /* sweep_nomem - has memory run out for any of them? */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * ports_work - names become addresses, addresses rows, and rows are looked at
+ * ports_look - names become addresses, addresses rows, and rows are looked at
  *
  * Hosts whose names are known are looked at while others are still resolved.
  */
@@ -16,6 +16,10 @@
 #include "world/lookup.h"
 #include "world/resolve.h"
 #include "world/sweep.h"
+
+enum {
+	NAME_COST = 4		/* descriptors that a name takes while it is resolved */
+};
 
 /* a name that is being resolved */
 struct naming {
@@ -220,7 +224,7 @@ more_names(struct looking *l)
 {
 	struct target *t;
 
-	for (; l->next_name < l->run->nresults && l->nnames < LOOKUPS_MAX;
+	for (; l->next_name < l->run->nresults && l->nnames < LOOKUP_THREADS;
 	    l->next_name++) {
 		t = &l->run->results[l->next_name].target;
 		if (t->fixed.family == 0)
@@ -263,7 +267,7 @@ look(struct looking *l, int64_t deadline)
 
 	while (!is_up(l, deadline)) {
 		more_names(l);
-		again = sweep_more(l->sweep);
+		again = sweep_more(l->sweep, NAME_COST * l->nnames);
 		if (l->nnames == 0 && l->next_name == l->run->nresults &&
 		    sweep_busy(l->sweep) == 0 && l->next_ready == l->nready)
 			return;
