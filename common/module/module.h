@@ -5,7 +5,14 @@
  * A module is a shared object in the package's own folder (PKGLIBDIR, fixed
  * when the package is built; neither the environment nor an option can name
  * another).  It exports one const struct, `monitoring_plugins_mail_module`,
- * whose version must equal MODULE_VERSION.  Modules are never unloaded.
+ * whose version must equal MODULE_VERSION, which is raised when anything
+ * changes that a module shares with the programs: its functions, and the
+ * structs, lists and enumerations that those take.  Modules are never unloaded.
+ *
+ *	name	functions			declared in
+ *	idn	struct idn_functions		here
+ *	sasl	struct sasl_functions		dialog/sasl.h
+ *	tls	struct tls_engine		world/tls_engine.h
  */
 #ifndef MODULE_MODULE_H
 #define MODULE_MODULE_H
@@ -19,7 +26,7 @@
 struct module {
 	unsigned	 version;
 	const char	*name;		/* "idn" */
-	const void	*functions;	/* struct idn_functions, struct sasl_functions ... */
+	const void	*functions;	/* by the name, see above */
 };
 
 /* what each module defines, and nothing else of it can be seen */

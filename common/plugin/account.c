@@ -115,8 +115,6 @@ account_open(struct frame *f)
 	buf_init(&f->forms[2], SECRET_MAX * 2);
 	if ((f->plugin->uses & USES_ACCOUNT) == 0)
 		return true;
-	if (frame_engine(f, &f->run.sheet) == NULL)
-		return false;
 	if (set->user != NULL)
 		f->login.user = span_of(set->user);
 	if (source_name(set) != NULL) {
@@ -124,6 +122,8 @@ account_open(struct frame *f)
 			return false;
 		f->login.password = buf_span(&f->secret);
 	}
+	if (frame_engine(f, &f->run.sheet) == NULL)
+		return false;
 	f->login.mechanisms = set->auth.names;
 	f->login.nmechanisms = set->auth.n;
 	f->login.strongest = set->auth.strongest;

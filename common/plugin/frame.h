@@ -59,7 +59,7 @@ enum tls_mode targets_mode(const struct plugin *, const struct settings *);
 
 /* --- account.c --- */
 
-/* account_open - read the secret and fill in the login; false with a finding (usage.secret) or without memory */
+/* account_open - read the secret and fill in the login; false with a finding (usage.secret, internal.module) or without memory */
 bool	account_open(struct frame *);
 /* account_rejected_before - is this server to be left alone? then auth.backoff was found */
 bool	account_rejected_before(struct frame *, struct result *);

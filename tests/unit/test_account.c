@@ -219,6 +219,32 @@ static const struct {
 	{ "hunter22\nhunter23\n", 0600, "holds more than one line" }
 };
 
+/* where the module is not installed, the run says so and asks nobody */
+static void
+hashes_come_with_the_engine_or_from_the_module(void **state)
+{
+	struct plugin other = login_check;
+	struct play *p = *state;
+	struct frame *f = begin_with(p, "s");
+
+	assert_true(account_open(f));
+	assert_ptr_equal(f->backoff.digests, tls_openssl.digests);
+	assert_true(f->login.md5 == tls_openssl.digests->md5);
+	end(f);
+	other.tls = NULL;
+	f = begin_with(p, "s");
+	f->plugin = &other;
+	if (account_open(f)) {
+		assert_non_null(f->backoff.digests);
+		assert_ptr_not_equal(f->tls.engine, &tls_openssl);
+		assert_int_equal(f->run.sheet.nfindings, 0);
+	} else {
+		assert_int_equal(f->run.sheet.nfindings, 1);
+		assert_true(sheet_has(&f->run.sheet, CAUSE_INTERNAL_MODULE));
+	}
+	end(f);
+}
+
 static void
 a_bad_secret_is_bad_usage(void **state)
 {
@@ -549,6 +575,7 @@ main(void)
 		IN_FOLDER(an_ini_file_gives_the_secret_and_loses_it),
 		IN_FOLDER(a_certificate_needs_no_secret),
 		IN_FOLDER(a_check_without_account_reads_none),
+		IN_FOLDER(hashes_come_with_the_engine_or_from_the_module),
 		IN_FOLDER(a_bad_secret_is_bad_usage),
 		IN_FOLDER(the_option_that_fails_is_named),
 		IN_FOLDER(the_secret_has_its_spellings),
