@@ -37,6 +37,7 @@ struct port_row {
 	uint32_t	connect_usec;	/* of the attempt that decided: until it was open, or until its end; never 0 */
 	uint32_t	slowest_usec;	/* of all attempts that connected: the spread */
 	uint32_t	greeting_usec;	/* from the connection to the first byte; 0: none came */
+	uint32_t	host;		/* which of the run's */
 	uint16_t	port;
 	uint16_t	error;		/* errno of the attempt that decided */
 	uint8_t		verdict;	/* enum port_verdict */

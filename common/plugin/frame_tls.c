@@ -5,6 +5,10 @@
 #include "module/module.h"
 #include "plugin/frame.h"
 
+enum {
+	TLS_USUAL_MIN = 12	/* as --tls-min has it, for checks that only shake hands */
+};
+
 static const struct tls_engine *
 load_engine(struct sheet *sheet)
 {
@@ -36,9 +40,11 @@ frame_tls(void *arg, struct sheet *sheet)
 {
 	struct frame *f = arg;
 	const struct settings *set = &f->settings;
+	bool judges = (f->plugin->uses & USES_TLS) != 0;
 	struct tls_config config = {
 		.ca_file = set->ca_file, .ca_path = set->ca_path,
-		.verify = !set->no_verify, .min = set->tls_min,
+		.verify = judges && !set->no_verify,
+		.min = judges ? set->tls_min : TLS_USUAL_MIN,
 		.max = set->tls_max, .client_cert = set->client_cert,
 		.client_key = set->client_key, .now = f->session.moment.now
 	};

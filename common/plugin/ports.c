@@ -13,7 +13,8 @@ list(const struct ports_options *options, struct ports_batch *batch)
 	struct port_set all = options->ports;
 	uint16_t port;
 
-	for (port = port_policy_next(&options->policy, 1); port != 0;
+	for (port = options->policy.n == 0 ? 0 : port_policy_next(
+	    &options->policy, 1); port != 0;
 	    port = port_policy_next(&options->policy, port + 1u))
 		port_set_add(&all, port, port);
 	batch->ports = calloc(all.n, sizeof(*batch->ports));

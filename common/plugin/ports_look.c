@@ -113,6 +113,7 @@ make_rows(struct looking *l, size_t host, const struct address *list, size_t n)
 	for (a = 0; a < n; a++)
 		for (i = 0; i < nports; i++) {
 			ports_row(h, a, i)->address = *chosen[a];
+			ports_row(h, a, i)->host = (uint32_t)host;
 			ports_row(h, a, i)->port = r->target.port != 0 ?
 			    r->target.port : l->batch->ports[i];
 		}
@@ -142,6 +143,19 @@ row_done(void *arg, struct port_row *row)
 {
 	(void)arg;
 	(void)row;
+}
+
+/* tls - for the sweep: whom to shake hands with, and by what */
+static const struct tls_setup *
+tls(void *arg, const struct port_row *row, struct target *t)
+{
+	struct looking *l = arg;
+	const struct tls_setup *setup = l->work->tls(l->work->arg,
+	    &l->run->sheet);
+
+	*t = l->run->results[row->host].target;
+	t->port = row->port;
+	return setup;
 }
 
 /* --- names --- */
@@ -290,7 +304,7 @@ config(struct looking *l)
 		.rate = set->rate, .attempts = l->options->attempts,
 		.depth = l->options->depth, .interfaces = &l->interfaces,
 		.log_fd = set->verbose >= 3 ? STDERR_FILENO : -1,
-		.arg = l, .next = next_row, .done = row_done
+		.arg = l, .next = next_row, .done = row_done, .tls = tls
 	};
 }
 

@@ -16,6 +16,8 @@
 #include "world/loop.h"
 
 struct sweep;
+struct target;
+struct tls_setup;
 
 enum {
 	PROBE_COST = 256	/* bytes; sweep.c makes sure of it */
@@ -36,6 +38,8 @@ struct sweep_config {
 	struct port_row	*(*next)(void *arg);
 	/* done - nothing more becomes of the row */
 	void		(*done)(void *arg, struct port_row *);
+	/* tls - engine and context, and whom to shake hands with; NULL when they cannot be.  Only asked for PROBE_TLS. */
+	const struct tls_setup *(*tls)(void *arg, const struct port_row *, struct target *);
 };
 
 /* sweep_new - config is copied; NULL without memory */
