@@ -31,10 +31,10 @@ def terminate(process, begin):
 
 
 @contextlib.contextmanager
-def running(command):
+def running(command, **more):
     """Started, and far enough that a signal does not just end it."""
     begin = time.monotonic()
-    process = start(command)
+    process = start(command, **more)
     try:
         want(poll(lambda: process.poll() is not None or
                   catches(process.pid)), "it catches no signal")
