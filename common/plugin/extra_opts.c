@@ -7,19 +7,18 @@
  */
 #define _GNU_SOURCE
 #include <errno.h>
-#include <fcntl.h>
-#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/text.h"
 #include "base/wipe.h"
 #include "plugin/extra_opts.h"
 #include "plugin/plugin.h"
+#include "world/clock.h"
+#include "world/reader.h"
 
 enum {
 	NAME_SHOWN = 120	/* bytes of a section or a file in a sentence */
@@ -78,59 +77,24 @@ locate(struct source *src, const char *arg, const struct plugin *plugin)
 	return false;
 }
 
-static int64_t
-now_msec(void)
-{
-	struct timespec ts;
-
-	if (clock_gettime(CLOCK_MONOTONIC, &ts) != 0)
-		return 0;
-	return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
-}
-
-/* wait_readable - false with errno set when the time is up */
-static bool
-wait_readable(int fd, int64_t until)
-{
-	struct pollfd pfd = { .fd = fd, .events = POLLIN };
-	int64_t left;
-	int n;
-
-	do {
-		left = until - now_msec();
-		if (left <= 0) {
-			errno = ETIMEDOUT;
-			return false;
-		}
-		n = poll(&pfd, 1, (int)(left < 60000 ? left : 60000));
-	} while (n == 0 || (n < 0 && errno == EINTR));
-	return n > 0;
-}
-
 /*
  * slurp - the whole file; errno is EFBIG when it is longer than text has room
  * for
  */
 static ssize_t
-slurp(int fd, char *text, int64_t until)
+slurp(struct reader *reader, char *text)
 {
 	size_t len = 0;
 	ssize_t n;
 
-	for (;;) {
-		if (!wait_readable(fd, until))
-			return -1;
-		n = read(fd, text + len, INI_FILE_MAX - len);
-		if (n < 0 && (errno == EINTR || errno == EAGAIN))
-			continue;
-		if (n <= 0)
-			return n < 0 ? -1 : (ssize_t)len;
+	while ((n = reader_read(reader, text + len, INI_FILE_MAX - len)) > 0) {
 		len += (size_t)n;
 		if (len == INI_FILE_MAX) {
 			errno = EFBIG;
 			return -1;
 		}
 	}
+	return n < 0 ? -1 : (ssize_t)len;
 }
 
 /* keep - hand the text to the settings, which free it */
@@ -145,16 +109,15 @@ keep(struct source *src, char *text, size_t len)
 
 /* take_text - read the open file into memory of its own */
 static bool
-take_text(struct source *src, int fd)
+take_text(struct source *src, struct reader *reader)
 {
-	int64_t until = now_msec() + src->settings->timeout.usec / 1000;
 	char *text = malloc(INI_FILE_MAX + 1);
 	char what[128];
 	ssize_t len;
 
 	if (text == NULL)
 		return fail(src, CAUSE_INTERNAL_ERROR, "finds no memory");
-	len = slurp(fd, text, until);
+	len = slurp(reader, text);
 	if (len >= 0)
 		return keep(src, text, (size_t)len);
 	(void)snprintf(what, sizeof(what), "cannot be read: %s",
@@ -194,20 +157,20 @@ private_enough(struct source *src, int fd)
 static bool
 read_source(struct source *src)
 {
-	bool standard = strcmp(src->path, "-") == 0;
-	int fd = standard ? STDIN_FILENO : open(src->path,
-	    O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+	int64_t deadline = clock_now() + src->settings->timeout.usec;
+	struct reader reader;
 	char what[128];
 	bool ok;
 
-	if (fd < 0) {
+	if (strcmp(src->path, "-") == 0) {
+		reader_take(&reader, STDIN_FILENO, deadline);
+	} else if (!reader_open(&reader, src->path, deadline)) {
 		(void)snprintf(what, sizeof(what), "cannot be read: %s",
 		    strerror(errno));
 		return fail(src, CAUSE_USAGE_OPTION, what);
 	}
-	ok = take_text(src, fd) && private_enough(src, fd);
-	if (!standard)
-		(void)close(fd);
+	ok = take_text(src, &reader) && private_enough(src, reader.fd);
+	reader_close(&reader);
 	return ok;
 }
 

@@ -13,6 +13,7 @@
 
 #include "plugin/describe.h"
 #include "plugin/frame.h"
+#include "plugin/hosts_file.h"
 #include "world/clock.h"
 #include "world/secret.h"
 
@@ -56,6 +57,18 @@ describe(const struct plugin *plugin, const struct settings *settings,
 		    DESCRIBE_NONE](plugin, out);
 }
 
+/* fit_to_run - what the options name is there, and they go together */
+static bool
+fit_to_run(struct frame *f, struct opt_error *error)
+{
+	const struct plugin *plugin = f->plugin;
+	struct settings *set = &f->settings;
+
+	return hosts_file_read(set, f->started + set->timeout.usec, &stop,
+	    error) && requirements_met(plugin, set, error) &&
+	    (plugin->check == NULL || plugin->check(plugin, set, error));
+}
+
 /* options - the command line into the frame; anything but a run ends here */
 static void
 options(struct frame *f, int argc, char *argv[])
@@ -67,9 +80,7 @@ options(struct frame *f, int argc, char *argv[])
 	memset(&error, 0, sizeof(error));
 	buf_init(&error.sentence, SENTENCE_MAX);
 	outcome = opt_parse(f->plugin, &f->settings, argc, argv, &error);
-	if (outcome == OPT_RUN && (!requirements_met(f->plugin, &f->settings,
-	    &error) || (f->plugin->check != NULL &&
-	    !f->plugin->check(f->plugin, &f->settings, &error))))
+	if (outcome == OPT_RUN && !fit_to_run(f, &error))
 		outcome = OPT_BAD;
 	if (outcome == OPT_BAD) {
 		settings_free(&f->settings);

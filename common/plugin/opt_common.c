@@ -53,6 +53,10 @@ static const struct opt server_rows[] = {
 };
 
 static const struct opt many_rows[] = {
+	{ 0, "hosts-file", &opt_file, O(hosts_file), "FILE", NULL,
+	    "Take more hosts from this file, one on each line, or from "
+	    "standard input when it is -. Blank lines, what stands behind #, "
+	    "and hosts that were named before are left out", NULL },
 	{ 0, "parallel", &opt_uint, O(parallel), "N", NULL,
 	    "Look at so many targets at once. Without it, or with 0, as many "
 	    "as the descriptor limit allows less 64", NULL },

@@ -2,92 +2,33 @@
 /*
  * opt_types_host - hosts, addresses, ports
  */
-#include <stdlib.h>
-#include <string.h>
-
+#include "base/host.h"
 #include "base/number.h"
 #include "base/port_set.h"
-#include "base/text.h"
-#include "plugin/opt_host.h"
 #include "plugin/plugin.h"
 #include "plugin/service.h"
-
-enum {
-	IDN_MAX = 1024		/* bytes of a host name in UTF-8 */
-};
-
-/*
- * idn_plausible - UTF-8 whose ASCII part might stand in a host name; the rest
- * is for the conversion to judge
- */
-static bool
-idn_plausible(struct span s)
-{
-	size_t i;
-
-	for (i = 0; i < s.len; i++) {
-		unsigned char c = (unsigned char)s.p[i];
-
-		if (c < 0x80 && (c <= ' ' || strchr("!\"#$%&'()*+,/:;<=>?@[\\]"
-		    "^`{|}~", c) != NULL || c == 0x7f))
-			return false;
-	}
-	return s.len <= IDN_MAX && text_is_utf8(s);
-}
-
-/*
- * more_hosts - room for one more; the arrays double, so they are full when n is
- * a power of two
- */
-static bool
-more_hosts(struct host_list *list)
-{
-	size_t size = list->n > 0 ? list->n * 2 : 1;
-	struct host_name *names;
-	const char **given;
-
-	if ((list->n & (list->n - 1)) != 0)
-		return true;
-	names = realloc(list->names, size * sizeof(*names));
-	if (names == NULL)
-		return false;
-	list->names = names;
-	given = realloc(list->given, size * sizeof(*given));
-	if (given == NULL)
-		return false;
-	list->given = given;
-	return true;
-}
 
 static bool
 set_host(void *field, const char *value, const struct plugin *plugin,
     struct buf *why)
 {
 	struct host_list *list = field;
-	struct span name = span_of(value);
-	bool ascii = text_is_ascii(name);
+	struct span host = span_of(value);
 
-	if (ascii ? !host_unbracket(&name) || !target_is_host(name) :
-	    !idn_plausible(name)) {
+	if (host_kind(&host) == HOST_WRONG) {
 		buf_str(why, "a name such as mail.example.org, or an IPv4 or "
 		    "IPv6 address");
 		return false;
 	}
 	if ((plugin->uses & USES_MANY) == 0)
-		list->n = 0;
+		host_list_clear(list);
 	if (list->n >= HOSTS_MAX) {
 		buf_fmt(why, "at most %d of them", HOSTS_MAX);
 		return false;
 	}
-	if (!more_hosts(list)) {
+	if (!host_list_add(list, host))
 		why->nomem = true;
-		return false;
-	}
-	list->names[list->n].name[0] = '\0';
-	if (ascii)
-		span_copy(name, list->names[list->n].name, HOST_MAX);
-	list->given[list->n++] = value;
-	return true;
+	return !why->nomem;
 }
 
 const struct opt_type opt_host = {

@@ -4,24 +4,10 @@
  */
 #include <string.h>
 
+#include "base/host.h"
 #include "base/number.h"
 #include "base/port_set.h"
-#include "plugin/opt_host.h"
 #include "plugin/plugin.h"
-
-bool
-host_unbracket(struct span *s)
-{
-	struct address address;
-
-	if (s->len == 0 || s->p[0] != '[')
-		return true;
-	if (!address_parse(*s, &address) || address.family != 6)
-		return false;
-	s->p++;
-	s->len -= 2;
-	return true;
-}
 
 /* split_port - "host:port", "[v6]:port"; false if it is not that */
 static bool

@@ -27,18 +27,20 @@ hosts_fit(const struct settings *set, struct opt_error *error)
 {
 	int family = set->family != 0 ? set->family : set->source.family;
 	struct address numeric;
+	const char *host;
 	size_t i;
 
 	/* with --address the host is but a name */
 	if (family == 0 || set->address.family != 0)
 		return true;
 	for (i = 0; i < set->hosts.n; i++) {
-		if (!address_parse(span_of(set->hosts.names[i].name),
-		    &numeric) || numeric.family == family)
+		host = host_list_at(&set->hosts, i);
+		if (!address_parse(span_of(host), &numeric) ||
+		    numeric.family == family)
 			continue;
-		opt_refuse(error, CAUSE_USAGE_OPTION, "--hostname=%s is an "
-		    "IPv%d address, and -4, -6 or --source-address asks for "
-		    "IPv%d", set->hosts.names[i].name, numeric.family, family);
+		opt_refuse(error, CAUSE_USAGE_OPTION, "%s%s is an IPv%d "
+		    "address, and -4, -6 or --source-address asks for IPv%d",
+		    settings_origin(set, i), host, numeric.family, family);
 		return false;
 	}
 	return true;
@@ -52,7 +54,9 @@ requirements_met(const struct plugin *plugin, const struct settings *set,
 
 	if ((plugin->uses & USES_HOST) != 0 && set->hosts.n == 0)
 		opt_refuse(error, CAUSE_USAGE_OPTION,
-		    "--hostname is missing: name the server with -H");
+		    "--hostname is missing: name the server with -H%s",
+		    (plugin->uses & USES_MANY) != 0 ?
+		    ", or many with --hosts-file" : "");
 	else if (set->hosts.n > 1 && set->address.family != 0)
 		opt_refuse(error, CAUSE_USAGE_OPTION,
 		    "--address goes with one --hostname only");

@@ -87,6 +87,13 @@ settings_check(const struct settings *s, struct opt_error *error)
 	return false;
 }
 
+const char *
+settings_origin(const struct settings *s, size_t host)
+{
+	return s->hosts_file != NULL && host >= s->hosts_named ?
+	    "--hosts-file: " : "--hostname=";
+}
+
 void
 settings_free(struct settings *s)
 {
@@ -96,7 +103,6 @@ settings_free(struct settings *s)
 		wipe(s->texts[i].data, s->texts[i].len);
 		free(s->texts[i].data);
 	}
-	free(s->hosts.names);
-	free(s->hosts.given);
+	host_list_free(&s->hosts);
 	settings_init(s);
 }

@@ -15,6 +15,7 @@
 #include <stdint.h>
 
 #include "base/address.h"
+#include "base/host_list.h"
 #include "base/proxy_header.h"
 #include "base/target.h"
 #include "judge/threshold.h"
@@ -40,12 +41,6 @@ enum describe { DESCRIBE_NONE, DESCRIBE_MAN, DESCRIBE_BASH, DESCRIBE_ZSH, DESCRI
 
 struct host_name {
 	char		 name[HOST_MAX];	/* ASCII; "" not given */
-};
-
-struct host_list {
-	struct host_name *names;		/* as given; see plugin/idn for A-labels */
-	const char	**given;		/* what the user wrote, UTF-8 */
-	size_t		 n;
 };
 
 /* hosts that have nothing to do with the server */
@@ -98,7 +93,9 @@ struct ini_text {
 
 struct settings {
 	/* server */
-	struct host_list hosts;
+	struct host_list hosts;			/* names in UTF-8, addresses without brackets */
+	const char	*hosts_file;		/* "-": standard input */
+	size_t		 hosts_named;		/* hosts by -H; those from here on are of the file */
 	uint16_t	 port;			/* 0: by --tls */
 	int		 family;		/* 0 4 6 */
 	struct address	 address;
@@ -154,6 +151,8 @@ struct settings {
 void	settings_init(struct settings *);
 /* settings_check - do the shared options go together?  False with the error filled in; opt_parse() has called it. */
 bool	settings_check(const struct settings *, struct opt_error *);
+/* settings_origin - "--hostname=", or "--hosts-file: ": what a sentence about that host begins with */
+const char *settings_origin(const struct settings *, size_t host);
 /* settings_free - wipe and free what the settings own */
 void	settings_free(struct settings *);
 

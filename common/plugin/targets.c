@@ -31,26 +31,29 @@ targets_mode(const struct plugin *plugin, const struct settings *set)
 	return TLS_IMPLICIT;
 }
 
-/* refuse_name - what the module says is wrong with it */
+/* refuse_name - what the module says is wrong with the host of that number */
 static void
-refuse_name(struct frame *f, const char *given, struct buf *why)
+refuse_name(struct frame *f, size_t i, struct buf *why)
 {
+	const struct settings *set = &f->settings;
 	struct buf name;
 
 	buf_init(&name, SENTENCE_MAX);
-	text_clean(&name, span_of(given), TEXT_QUOTE_MAX);
+	text_clean(&name, span_of(host_list_at(&set->hosts, i)),
+	    TEXT_QUOTE_MAX);
 	sheet_find(&f->run.sheet, CAUSE_USAGE_OPTION, STAGE_NONE, NULL,
-	    "--hostname=%s: %s", buf_cstr(&name), why->len > 0 ?
-	    buf_cstr(why) : "it has no form that DNS knows");
+	    "%s%s: %s", settings_origin(set, i), buf_cstr(&name),
+	    why->len > 0 ? buf_cstr(why) : "it has no form that DNS knows");
 	if (name.nomem || why->nomem)
 		f->run.sheet.nomem = true;
 	buf_free(&name);
 }
 
-/* a_label - an internationalised name in the form that DNS and TLS know */
+/* a_label - the host of that number, an internationalised name, in the form that DNS and TLS know */
 static bool
-a_label(struct frame *f, const char *given, char *out)
+a_label(struct frame *f, size_t i, char *out)
 {
+	const char *given = host_list_at(&f->settings.hosts, i);
 	const struct idn_functions *idn;
 	const struct module *module;
 	struct buf why;
@@ -66,7 +69,7 @@ a_label(struct frame *f, const char *given, char *out)
 		ok = idn->to_ascii(given, out, HOST_MAX, &why) &&
 		    target_is_host(span_of(out));
 		if (!ok)
-			refuse_name(f, given, &why);
+			refuse_name(f, i, &why);
 	}
 	buf_free(&why);
 	return ok;
@@ -93,13 +96,13 @@ one_target(struct frame *f, size_t i)
 {
 	const struct settings *set = &f->settings;
 	const struct protocol *protocol = f->plugin->protocol;
-	const char *name = set->hosts.names[i].name;
+	struct span name = span_of(host_list_at(&set->hosts, i));
 	struct target t;
 
 	memset(&t, 0, sizeof(t));
-	if (name[0] != '\0')
-		span_copy(span_of(name), t.host, sizeof(t.host));
-	else if (!a_label(f, set->hosts.given[i], t.host))
+	if (text_is_ascii(name))
+		span_copy(name, t.host, sizeof(t.host));
+	else if (!a_label(f, i, t.host))
 		return false;
 	t.tls = targets_mode(f->plugin, set);
 	t.port = set->port;

@@ -3,8 +3,7 @@
  * secret - read a password from where it is kept, and forget it again
  *
  * Every check of a file is made on the opened descriptor, so that what was
- * checked is what is read.  Nothing is read before poll() says that there is
- * something: a FIFO without a writer would look like an empty file.
+ * checked is what is read.
  */
 #define _GNU_SOURCE
 #include "world/secret.h"
@@ -14,8 +13,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
-#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -25,7 +22,7 @@
 
 #include "base/text.h"
 #include "base/wipe.h"
-#include "world/clock.h"
+#include "world/reader.h"
 
 enum {
 	SECRET_RAW_MAX = SECRET_MAX + 5,	/* with mark and CRLF */
@@ -58,48 +55,21 @@ refuse_errno(struct origin *origin, const char *what, int error)
 	return false;
 }
 
-/* await - until there is something to read; false when there will be none */
 static bool
-await(struct origin *origin, int fd)
-{
-	struct pollfd	pfd = { .fd = fd, .events = POLLIN };
-	int64_t		left;
-	int		n;
-
-	left = origin->deadline - clock_now();
-	if (left > (int64_t)INT_MAX * 1000)
-		left = (int64_t)INT_MAX * 1000;
-	n = left <= 0 ? 0 : poll(&pfd, 1, (int)((left + 999) / 1000));
-	if (n == 0)
-		return refuse(origin, "gave no secret before the time-out");
-	/* a signal that is caught asks us to end: do not wait on */
-	if (n < 0)
-		return refuse_errno(origin, "cannot be waited for", errno);
-	if (pfd.revents & POLLNVAL)
-		return refuse_errno(origin, "cannot be read", EBADF);
-	return true;
-}
-
-static bool
-read_all(struct origin *origin, int fd)
+read_all(struct origin *origin, struct reader *r)
 {
 	char	chunk[SECRET_STEP];
-	ssize_t	n = 0;
-	int	error = 0;
-	bool	ready;
+	ssize_t	n;
 
-	while ((ready = await(origin, fd))) {
-		n = read(fd, chunk, sizeof(chunk));
-		error = n < 0 ? errno : 0;
-		if (error == EAGAIN)
-			continue;
-		if (n <= 0 || !buf_add(origin->raw, chunk, (size_t)n))
+	while ((n = reader_read(r, chunk, sizeof(chunk))) > 0)
+		if (!buf_add(origin->raw, chunk, (size_t)n))
 			break;
-	}
 	wipe(chunk, sizeof(chunk));
-	if (!ready)
-		return false;
-	return error == 0 || refuse_errno(origin, "cannot be read", error);
+	if (n >= 0)
+		return true;
+	if (errno == ETIMEDOUT)
+		return refuse(origin, "gave no secret before the time-out");
+	return refuse_errno(origin, "cannot be read", errno);
 }
 
 /* is_private - refuse what is no file, and what everybody may open */
@@ -126,25 +96,17 @@ is_private(struct origin *origin, const struct stat *st, bool allow_readable)
 static bool
 read_fd(struct origin *origin, int fd, bool allow_readable)
 {
+	struct reader	reader;
 	struct stat	st;
-	int		flags = -1;
 	bool		done;
 
 	if (fstat(fd, &st) != 0)
 		return refuse_errno(origin, "cannot be read", errno);
 	if (!is_private(origin, &st, allow_readable))
 		return false;
-	/*
-	 * Another reader may empty a pipe between poll() and read().  The flag
-	 * belongs to all who share the pipe, so it is put back.
-	 */
-	if (S_ISFIFO(st.st_mode) || S_ISSOCK(st.st_mode))
-		flags = fcntl(fd, F_GETFL);
-	if (flags != -1)
-		(void)fcntl(fd, F_SETFL, flags | O_NONBLOCK);
-	done = read_all(origin, fd);
-	if (flags != -1)
-		(void)fcntl(fd, F_SETFL, flags);
+	reader_take(&reader, fd, origin->deadline);
+	done = read_all(origin, &reader);
+	reader_close(&reader);
 	return done;
 }
 

@@ -31,10 +31,10 @@ def terminate(process, begin):
 
 
 @contextlib.contextmanager
-def running(command):
+def running(command, **more):
     """Started, and far enough that a signal does not just end it."""
     begin = time.monotonic()
-    process = start(command)
+    process = start(command, **more)
     try:
         want(poll(lambda: process.poll() is not None or
                   catches(process.pid)), "it catches no signal")
@@ -173,6 +173,19 @@ def before_anything(bench):
     concludes(report, "usage.secret", target=None)
 
 
+def options_from_a_pipe(bench):
+    """Options that do not come, either."""
+    fifo = bench.path("options")
+    os.mkfifo(fifo, 0o600)
+    command = bench.login(1, JSON, "-t", "30", "--extra-opts=@" + fifo)
+    with running(command) as (process, begin):
+        time.sleep(0.1)
+        report = document(terminate(process, begin))
+    concludes(report, "usage.option", target=None)
+    want("options cannot be read" in report["summary"], "%s",
+         report["summary"])
+
+
 def interrupt(bench):
     """SIGINT, as a person sends it, is no other thing."""
     with server(bench, imap(login=silence)) as found:
@@ -190,6 +203,8 @@ def rows(bench):
         lambda: many_at_random(bench)
     yield "SIGTERM before anything is contacted", \
         lambda: before_anything(bench)
+    yield "SIGTERM before the options are there", \
+        lambda: options_from_a_pipe(bench)
     yield "SIGTERM while connecting", lambda: connecting(bench)
     for cause, script, there, more in STAGES:
         yield "SIGTERM, " + cause, lambda cause=cause, script=script, \

@@ -157,8 +157,8 @@ the_line_wins(void **state)
 	assert_int_equal(p.s.verbose, 3);
 	assert_true(p.s.no_verify);
 	assert_string_equal(fake_cfg.mailbox, "Sent Items");
-	assert_string_equal(p.s.hosts.names[0].name, "a.example");
-	assert_string_equal(p.s.hosts.names[1].name, "b.example");
+	assert_string_equal(host_list_at(&p.s.hosts, 0), "a.example");
+	assert_string_equal(host_list_at(&p.s.hosts, 1), "b.example");
 	assert_int_equal(p.s.thresholds.n, 2);
 	assert_true(p.s.thresholds.rows[1].range.end == 5);
 	assert_string_equal(p.s.password_file, "/x");

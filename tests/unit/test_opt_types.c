@@ -278,9 +278,8 @@ many_hosts(void **state)
 		assert_true(opt_host.set(&s.hosts, i % 2 ? "a.example" :
 		    "192.0.2.1", &fake_plugin, &why));
 	assert_int_equal(s.hosts.n, 1000);
-	assert_string_equal(s.hosts.names[999].name, "a.example");
-	assert_string_equal(s.hosts.names[0].name, "192.0.2.1");
-	assert_string_equal(s.hosts.given[998], "192.0.2.1");
+	assert_string_equal(host_list_at(&s.hosts, 999), "a.example");
+	assert_string_equal(host_list_at(&s.hosts, 0), "192.0.2.1");
 	buf_free(&why);
 	settings_free(&s);
 }
