@@ -27,6 +27,14 @@ horizon(const struct hop_plan *p, size_t trace, size_t ahead)
 	return far < HOPS_MAX ? far : HOPS_MAX;
 }
 
+/* wanted - how many probes to that hop make the trace complete */
+static unsigned
+wanted(const struct hop_plan *p, size_t trace, size_t hop)
+{
+	return trace > 0 && p->traces[trace].hops[hop - 1].answered > 0 ? 1 :
+	    p->tries;
+}
+
 /* complete - is there nothing more to be sent, now or later? */
 static bool
 complete(const struct hop_plan *p, size_t trace)
@@ -38,7 +46,7 @@ complete(const struct hop_plan *p, size_t trace)
 		return true;
 	far = horizon(p, trace, AHEAD_SILENT);
 	for (hop = 1; hop <= far; hop++)
-		if (l->sent[hop - 1] < p->tries)
+		if (l->sent[hop - 1] < wanted(p, trace, hop))
 			return false;
 	return true;
 }
@@ -75,8 +83,9 @@ leave(struct hop_plan *p, size_t trace, int64_t now)
 	if (now - l->moved >= HURRY)
 		l->silent = true;
 	leave.far = horizon(p, trace, l->silent ? AHEAD_SILENT : AHEAD);
-	leave.tries = p->reach > 0 || trace_end(&p->traces[trace]) > 0 ||
-	    now - l->moved >= AGAIN ? p->tries : 1;
+	leave.tries = now - l->moved >= AGAIN || (trace == 0 &&
+	    (p->reach > 0 || trace_end(&p->traces[trace]) > 0)) ?
+	    p->tries : 1;
 	return leave;
 }
 
@@ -93,7 +102,8 @@ hop_plan_next(struct hop_plan *p, int64_t now, size_t *trace, size_t *hop)
 		for (h = 1; h <= HOPS_MAX; h++)
 			for (i = 0; i < p->n; i++) {
 				if (p->lanes[i].sent[h - 1] != n ||
-				    h > may[i].far || n >= may[i].tries)
+				    h > may[i].far || n >= may[i].tries ||
+				    n >= wanted(p, i, h))
 					continue;
 				*trace = i;
 				*hop = h;

@@ -2,11 +2,15 @@
 /*
  * hop_plan - which hop is asked when, in several traces to one address
  *
- * Each hop is asked once first, two hops ahead of the last that answered, so
- * that a port that is open sees a connection or two more than `tries`; eight
- * hops ahead once nothing comes back for a while.  What lies behind the server,
- * or behind who rejects, does not matter, and once one trace has found the
- * server the others look no further than that, unless hops answer beyond.
+ * The first trace is the question: its hops are asked `tries` times.  The others
+ * are there for comparison: their hops are asked once, and again only where
+ * nobody answers.  For many routers answer few such probes in a second (Linux:
+ * six to one host at once, and then one), and a port that is open should not
+ * see more connections than it takes.  Therefore, too, hops are asked once
+ * first, two ahead of the last that answered; eight ahead when nothing comes
+ * back for a while.  What lies behind the server, or behind who rejects, does
+ * not matter, and once one trace has found the server the others look no
+ * further than that, unless hops answer beyond.
  */
 #ifndef DIALOG_HOP_PLAN_H
 #define DIALOG_HOP_PLAN_H

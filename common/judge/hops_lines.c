@@ -119,6 +119,10 @@ hops_line(struct buf *out, const struct hop_trace *t, size_t hop)
 	if (h == NULL)
 		return;
 	buf_fmt(out, "hop %zu  ", hop);
+	if (h->sent == 0) {
+		buf_str(out, "not waited for");
+		return;
+	}
 	if (h->nvoices > 0) {
 		addresses(out, h);
 		buf_str(out, "  ");

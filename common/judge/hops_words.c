@@ -33,22 +33,38 @@ packets(struct buf *out, const struct hop_trace *t, const char *those)
 		    "", (unsigned)t->port);
 }
 
+/* say_between - hops that are silent for both may have been passed by both */
 static void
-say_goes_on(struct buf *out, const struct hop_trace *t, size_t next)
+say_between(struct buf *out, const struct hop *h, size_t hop, size_t next)
+{
+	if (next > hop + 2)
+		buf_fmt(out, ", with hops %zu to %zu as silent, so that all "
+		    "may have come further", hop + 1, next - 1);
+	else if (next > hop + 1)
+		buf_fmt(out, ", with hop %zu as silent, so that all may have "
+		    "come further", hop + 1);
+	else if (h->answered < h->sent)
+		buf_fmt(out, ", which left %d of %d unanswered and may have "
+		    "been passed", h->sent - h->answered, h->sent);
+}
+
+static void
+say_goes_on(struct buf *out, const struct hop_trace *t, size_t hop,
+    size_t next)
 {
 	const struct hop *h = trace_at(t, next);
+	bool there = trace_reach(t) == next;
 
-	if (trace_reach(t) == next) {
-		buf_fmt(out, " reach the server (hop %zu) by the same path",
-		    next);
-		return;
+	if (there) {
+		buf_fmt(out, " reach the server (hop %zu)", next);
+	} else {
+		buf_str(out, " go on to ");
+		place(out, &hop_voice(h)->from, next);
 	}
-	buf_str(out, " go on to ");
-	place(out, &hop_voice(h)->from, next);
-	buf_str(out, " by the same path");
-	if (h->answered < h->sent)
-		buf_fmt(out, ", which leaves %d of %d unanswered and may "
-		    "have been passed", h->sent - h->answered, h->sent);
+	if (hop > 0)
+		buf_str(out, " by the same path");
+	if (!there || next > hop + 1)
+		say_between(out, h, hop, next);
 }
 
 /* beside_kind - the first witness that compares so; NULL: none */
@@ -81,7 +97,7 @@ say_beside(struct buf *out, const struct hops_case *c,
 	if ((t = beside_kind(c, v, BESIDE_GOES_ON, &next)) != NULL) {
 		buf_str(out, "; ");
 		packets(out, t, those);
-		say_goes_on(out, t, next);
+		say_goes_on(out, t, v->hop, next);
 	} else if ((t = beside_kind(c, v, BESIDE_PARTED, &next)) != NULL) {
 		buf_str(out, "; ");
 		packets(out, t, those);
@@ -102,7 +118,7 @@ say_doubt(struct buf *out, const struct hops_case *c,
 {
 	const struct hop *h = trace_at(c->blocked, v->hop);
 
-	if (h != NULL && h->answered < h->sent)
+	if (h != NULL && !v->last_router && h->answered < h->sent)
 		buf_fmt(out, "; hop %zu itself left %d of %d unanswered, so "
 		    "that packets may have come further", v->hop,
 		    h->sent - h->answered, h->sent);
@@ -113,7 +129,10 @@ say_vanish(struct buf *out, const struct hops_case *c,
     const struct hops_verdict *v)
 {
 	packets(out, c->blocked, "packets to");
-	if (v->hop == 0) {
+	if (v->hop == 0 && v->last_router) {
+		buf_str(out, " vanish, and no router lies in between: the "
+		    "server, or a filter of this host, drops them");
+	} else if (v->hop == 0) {
 		buf_str(out, " vanish before any router answers");
 	} else if (v->last_router) {
 		buf_str(out, " vanish behind the last router, ");
@@ -184,7 +203,7 @@ static void
 behind(struct buf *out, const char *what, const struct hops_verdict *v)
 {
 	if (v->hop == 0) {
-		buf_fmt(out, "%s no further away than that", what);
+		buf_fmt(out, "%s on the way", what);
 		return;
 	}
 	buf_fmt(out, "%s behind ", what);

@@ -6,11 +6,8 @@
  * the error queue of their sockets.  dialog/hop_plan says what is sent when.
  * What lies behind the server, or behind who rejects, is not waited for.
  * Without silence this takes a few round trips, with it a quarter of a second
- * and the patience.  A port that is open sees `tries` connections, and one or
- * two more.
- *
- * Many routers answer few such probes in a second (Linux 6 at once, then one):
- * the trace that matters most should be the first.
+ * and the patience.  A port that is open sees one to three connections, the
+ * first port up to `tries` and two.
  */
 #ifndef WORLD_TRACE_H
 #define WORLD_TRACE_H
@@ -35,7 +32,7 @@ struct trace_wish {
 	size_t			 nports;
 	bool			 udp;
 	bool			 echo;
-	unsigned		 tries;		/* for each hop; 0: TRACE_TRIES */
+	unsigned		 tries;		/* for each hop of the first trace; 0: TRACE_TRIES */
 	unsigned		 descriptors;	/* 0: TRACE_DESCRIPTORS */
 	int64_t			 patience;	/* 0: TRACE_PATIENCE */
 	int64_t			 deadline;	/* clock_now() time; 0: none */
@@ -44,7 +41,7 @@ struct trace_wish {
 
 struct tracing;
 
-/* trace_start - the traces are those of the ports in order, then UDP, then echo.  `done` is called from the loop, once, unless trace_cancel() comes first; what it is given is valid during the call.  NULL without memory. */
+/* trace_start - the traces are those of the ports in order, the one in question first, then UDP, then echo.  `done` is called from the loop, once, unless trace_cancel() comes first; what it is given is valid during the call.  NULL without memory. */
 struct tracing	*trace_start(struct loop *, const struct trace_wish *, void (*done)(void *, const struct hop_trace *, size_t n), void *);
 /* trace_stop - time is up: what is known, valid until trace_cancel() */
 const struct hop_trace	*trace_stop(struct tracing *, size_t *n);
