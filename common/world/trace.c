@@ -19,7 +19,8 @@ struct tracing {
 	struct loop		*loop;
 	struct timer		 timer;
 	struct interfaces	*interfaces;
-	void			(*done)(void *, const struct hop_trace *, size_t);
+	void			(*done)(void *, const struct hop_trace *,
+				    size_t);
 	void			*arg;
 	struct address		 source;
 	int64_t			 patience;
