@@ -88,6 +88,13 @@ icmp_expired(int family, uint8_t type)
 }
 
 bool
+icmp_port_unreachable(int family, uint8_t type, uint8_t code)
+{
+	return family == 4 ? type == UNREACH4 && code == 3 :
+	    type == UNREACH6 && code == 4;
+}
+
+bool
 icmp_silent_neighbour(int family, uint8_t type, uint8_t code)
 {
 	return family == 4 ? type == UNREACH4 && code == 1 :

@@ -17,6 +17,8 @@ const char	*icmp_meaning(int family, uint8_t type, uint8_t code);
 bool		 icmp_unreachable(int family, uint8_t type, uint8_t code);
 /* icmp_expired - was the packet too long on its way? */
 bool		 icmp_expired(int family, uint8_t type);
+/* icmp_port_unreachable - does it say that nobody listens on a UDP port? */
+bool		 icmp_port_unreachable(int family, uint8_t type, uint8_t code);
 /* icmp_silent_neighbour - is it what a stack says whose ARP or neighbour discovery got no answer? */
 bool		 icmp_silent_neighbour(int family, uint8_t type, uint8_t code);
 

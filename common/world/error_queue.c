@@ -92,6 +92,12 @@ error_queue_on(int fd, int family, bool on)
 		    sizeof(value));
 }
 
+bool
+error_queue_exists(void)
+{
+	return true;
+}
+
 unsigned
 error_queue_read(int fd, struct attempt *a)
 {
@@ -108,6 +114,12 @@ error_queue_on(int fd, int family, bool on)
 	(void)fd;
 	(void)family;
 	(void)on;
+}
+
+bool
+error_queue_exists(void)
+{
+	return false;
 }
 
 unsigned

@@ -12,6 +12,8 @@
 
 #include "judge/net_facts.h"
 
+/* error_queue_exists - does this system tell who sent an ICMP error? */
+bool		error_queue_exists(void);
 /* error_queue_on - keep errors there, or not any more: an established connection bears ICMP errors better without */
 void		error_queue_on(int fd, int family, bool);
 /* error_queue_read - empty the queue of the socket into the attempt: icmp, icmp_type, icmp_code, offender; how many there were */

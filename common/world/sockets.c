@@ -30,15 +30,15 @@ sockets_flags(int fd)
 
 #if defined(SOCK_NONBLOCK) && defined(SOCK_CLOEXEC)
 static int
-new_socket(int domain, int type)
+new_socket(int domain, int type, int protocol)
 {
-	return socket(domain, type | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+	return socket(domain, type | SOCK_NONBLOCK | SOCK_CLOEXEC, protocol);
 }
 #else
 static int
-new_socket(int domain, int type)
+new_socket(int domain, int type, int protocol)
 {
-	int fd = socket(domain, type, 0);
+	int fd = socket(domain, type, protocol);
 
 	if (fd != -1 && !sockets_flags(fd)) {
 		close(fd);
@@ -51,7 +51,7 @@ new_socket(int domain, int type)
 int
 sockets_new(int family, int type)
 {
-	int fd = new_socket(family == 4 ? AF_INET : AF_INET6, type);
+	int fd = new_socket(family == 4 ? AF_INET : AF_INET6, type, 0);
 #ifdef SO_NOSIGPIPE
 	int on = 1;
 
@@ -60,6 +60,23 @@ sockets_new(int family, int type)
 		    sizeof(on));
 #endif
 	return fd;
+}
+
+int
+sockets_new_echo(int family)
+{
+	return family == 4 ? new_socket(AF_INET, SOCK_DGRAM, IPPROTO_ICMP) :
+	    new_socket(AF_INET6, SOCK_DGRAM, IPPROTO_ICMPV6);
+}
+
+void
+sockets_hops(int fd, int family, int hops)
+{
+	if (family == 4)
+		(void)setsockopt(fd, IPPROTO_IP, IP_TTL, &hops, sizeof(hops));
+	else
+		(void)setsockopt(fd, IPPROTO_IPV6, IPV6_UNICAST_HOPS, &hops,
+		    sizeof(hops));
 }
 
 #ifdef HAVE_PIPE2
@@ -103,6 +120,22 @@ sockets_name(const struct address *a, uint16_t port,
 	memcpy(&in6.sin6_addr, a->ip, sizeof(in6.sin6_addr));
 	memcpy(name, &in6, sizeof(in6));
 	return sizeof(in6);
+}
+
+bool
+sockets_bind(int fd, const struct address *source)
+{
+	struct sockaddr_storage name;
+	socklen_t len;
+#ifdef IP_BIND_ADDRESS_NO_PORT
+	int on = 1;
+
+	/* ports are then used up for each server, not for all of them */
+	(void)setsockopt(fd, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &on,
+	    sizeof(on));
+#endif
+	len = sockets_name(source, 0, &name);
+	return bind(fd, (const struct sockaddr *)&name, len) == 0;
 }
 
 bool

@@ -15,6 +15,12 @@
 
 /* sockets_new - non-blocking, closed on exec, no SIGPIPE; -1 with errno.  `type` is SOCK_STREAM or SOCK_DGRAM */
 int		sockets_new(int family, int type);
+/* sockets_new_echo - for echo requests without privilege, as above; EACCES or EPROTONOSUPPORT where the system does not let this user */
+int		sockets_new_echo(int family);
+/* sockets_hops - packets of the socket live for so many hops */
+void		sockets_hops(int fd, int family, int hops);
+/* sockets_bind - --source-address, with a port that the system chooses */
+bool		sockets_bind(int fd, const struct address *source);
 /* sockets_flags - make a descriptor non-blocking and closed on exec */
 bool		sockets_flags(int fd);
 /* sockets_pipe - closed on exec, non-blocking */

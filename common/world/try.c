@@ -100,22 +100,6 @@ stuck(struct try *t, struct loop *loop, bool source)
 	return TRY_FAILED;
 }
 
-static bool
-bind_source(int fd, const struct address *source)
-{
-	struct sockaddr_storage name;
-	socklen_t len;
-#ifdef IP_BIND_ADDRESS_NO_PORT
-	int on = 1;
-
-	/* ports are then used up for each server, not for all of them */
-	(void)setsockopt(fd, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &on,
-	    sizeof(on));
-#endif
-	len = sockets_name(source, 0, &name);
-	return bind(fd, (const struct sockaddr *)&name, len) == 0;
-}
-
 enum trying
 try_start(struct try *t, struct loop *loop, const struct address *to,
     uint16_t port, const struct address *source,
@@ -131,9 +115,11 @@ try_start(struct try *t, struct loop *loop, const struct address *to,
 	t->fd = sockets_new(to->family, SOCK_STREAM);
 	if (t->fd == -1)
 		return stuck(t, loop, false);
-	if (source->family != 0 && !bind_source(t->fd, source))
+	if (source->family != 0 && !sockets_bind(t->fd, source))
 		return stuck(t, loop, true);
 	error_queue_on(t->fd, to->family, true);
+	if (t->hops != 0)
+		sockets_hops(t->fd, to->family, t->hops);
 	len = sockets_name(to, port, &name);
 	if (connect(t->fd, (const struct sockaddr *)&name, len) == 0)
 		return won(t, loop);

@@ -20,6 +20,7 @@ struct try {
 	struct attempt	*facts;		/* borrowed, filled in */
 	int		 fd;		/* -1: closed, or taken */
 	unsigned	 wakes;		/* that meant nothing */
+	uint8_t		 hops;		/* set before try_start(): packets live for so many; 0: as the system has it */
 };
 
 /* try_start - begin; facts stand ready and empty.  `source` of family 0: the system chooses.  `ready` is called when try_ready() is to be. */
