@@ -18,13 +18,21 @@
 #ifndef JUDGE_PORTS_H
 #define JUDGE_PORTS_H
 
+#include "judge/gateway.h"
 #include "judge/port_facts.h"
 #include "judge/port_policy.h"
 #include "report/result.h"
 
+/* the first step to an address, as it was when the first silence ended */
+struct port_gate {
+	struct gateway	 gateway;
+	bool		 looked;	/* it was asked for */
+};
+
 /* the ports of a host, at each of its addresses */
 struct port_host {
 	struct port_row	*rows;		/* address by address, and each with all ports in rising order */
+	struct port_gate *gates;	/* one for each address; NULL: there was no need to ask */
 	size_t		 naddresses;
 	size_t		 nports;
 };

@@ -228,13 +228,24 @@ speaking(struct buf *out, const struct ports_words *w, const char *whom,
 	}
 }
 
+/* is_gated - is it the next hop that does not answer? */
+static bool
+is_gated(const struct ports_words *w, enum cause cause)
+{
+	return w->ports->gates != NULL && gateway_cause(
+	    &w->ports->gates[w->address].gateway, cause) == cause;
+}
+
 void
 ports_words(struct buf *out, const struct ports_words *w, enum cause cause)
 {
 	char whom[HOST_MAX + 16], text[ADDRESS_TEXT];
 
 	snprintf(whom, sizeof(whom), "%s:%u", w->host, (unsigned)w->row->port);
-	if (cause == CAUSE_CONNECT_PORT_BLOCKED)
+	if (is_gated(w, cause)) {
+		buf_fmt(out, "%s cannot be reached: ", whom);
+		gateway_words(&w->ports->gates[w->address].gateway, out);
+	} else if (cause == CAUSE_CONNECT_PORT_BLOCKED)
 		blocked(out, w, whom);
 	else if (cause == CAUSE_CONNECT_UNEXPECTED_OPEN)
 		buf_fmt(out, "%s is open at %s, and policy wants it shut", whom,

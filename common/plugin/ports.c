@@ -46,6 +46,14 @@ judge(struct run *run, const struct ports_batch *batch,
 			ports_judge(&run->results[i], &batch->hosts[i], wish);
 }
 
+/* kept - time for what comes after the look, if anything does */
+static int64_t
+kept(const struct work *work)
+{
+	return work->settings->references.n > 0 ?
+	    work->settings->timeout.usec / 3 : 0;
+}
+
 void
 ports_work(const struct work *work, const struct ports_options *options,
     struct ports_batch *batch)
@@ -63,8 +71,9 @@ ports_work(const struct work *work, const struct ports_options *options,
 		too_many(run, batch->nports);
 		return;
 	}
-	ports_look(work, options, batch, work->deadline);
+	ports_look(work, options, batch, work->deadline - kept(work));
 	judge(run, batch, &wish);
+	ports_uplink(work, batch);
 	if (batch->hosts != NULL)
 		ports_measure(run, batch, options);
 }

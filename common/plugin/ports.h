@@ -2,7 +2,8 @@
 /*
  * ports - looking at the ports of very many hosts
  *
- * ports.c is the way through, ports_look.c looks, ports_sums.c measures and sums up, ports_table.c writes
+ * ports.c is the way through, ports_look.c looks,
+ * ports_uplink.c asks the references, ports_sums.c measures and sums up, ports_table.c writes
  * what was found as lines and as facts.
  */
 #ifndef PLUGIN_PORTS_H
@@ -39,6 +40,9 @@ void	ports_work(const struct work *, const struct ports_options *, struct ports_
 void	ports_look(const struct work *, const struct ports_options *, struct ports_batch *, int64_t deadline);
 /* ports_free - the rows */
 void	ports_free(struct ports_batch *, size_t nhosts);
+
+/* ports_uplink - where the uplink of this host may be at fault: the references, and if they fail too, its gateway and resolver */
+void	ports_uplink(const struct work *, const struct ports_batch *);
 
 /* ports_measure - the metrics of each host and of the run, and the summaries */
 void	ports_measure(struct run *, const struct ports_batch *, const struct ports_options *);

@@ -12,13 +12,15 @@
 #include "judge/names.h"
 #include "plugin/ports.h"
 #include "world/clock.h"
+#include "world/gateway.h"
 #include "world/interfaces.h"
 #include "world/lookup.h"
 #include "world/resolve.h"
 #include "world/sweep.h"
 
 enum {
-	NAME_COST = 4		/* descriptors that a name takes while it is resolved */
+	NAME_COST = 4,		/* descriptors that a name takes while it is resolved */
+	GATES_MAX = 4096	/* addresses whose first step is looked at: each costs a word with the kernel */
 };
 
 /* a name that is being resolved */
@@ -45,6 +47,7 @@ struct looking {
 	size_t			 nready;
 	size_t			 next_ready;	/* of them, whose rows come next */
 	size_t			 next_row;	/* of its rows */
+	size_t			 ngates;	/* first steps that were looked at */
 };
 
 /* --- rows --- */
@@ -137,12 +140,47 @@ next_row(void *arg)
 	return &h->rows[h->naddresses * h->nports - 1];
 }
 
-/* row_done - for the sweep: rows are looked at when all of them are done */
+/* gate - the first step to the address of a row, looked at once; NULL where that is not known */
+static const struct gateway *
+gate(struct looking *l, const struct port_row *row)
+{
+	struct port_host *h = &l->batch->hosts[row->host];
+	struct port_gate *g;
+
+	if (h->gates == NULL)
+		h->gates = calloc(h->naddresses, sizeof(*h->gates));
+	if (h->gates == NULL)
+		return NULL;
+	g = &h->gates[ports_address(h, row)];
+	if (!g->looked && l->ngates++ < GATES_MAX) {
+		gateway_look(&row->address, &l->work->settings->source,
+		    &g->gateway);
+		g->looked = true;
+	}
+	return g->looked ? &g->gateway : NULL;
+}
+
+/*
+ * row_done - for the sweep.  Silence may be that of a dead neighbour, which the
+ * kernel has not given up yet; later it will have forgotten it.
+ */
 static void
 row_done(void *arg, struct port_row *row)
 {
-	(void)arg;
-	(void)row;
+	struct looking *l = arg;
+	const struct gateway *g;
+	enum cause cause;
+
+	if (row->verdict != PORT_FILTERED)
+		return;
+	g = gate(l, row);
+	cause = g == NULL ? CAUSE_NONE :
+	    gateway_cause(g, CAUSE_CONNECT_FILTERED);
+	if (cause == CAUSE_NONE)
+		return;
+	row->verdict = PORT_UNREACHABLE;
+	row->cause = (uint8_t)cause;
+	row->on_link = g->on_link;
 }
 
 /* tls - for the sweep: whom to shake hands with, and by what */
@@ -357,6 +395,7 @@ ports_free(struct ports_batch *batch, size_t nhosts)
 		for (k = 0; k < h->naddresses * h->nports; k++)
 			free(h->rows[k].words);
 		free(h->rows);
+		free(h->gates);
 	}
 	free(batch->hosts);
 	batch->hosts = NULL;

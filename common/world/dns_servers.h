@@ -15,6 +15,8 @@
 #include "base/span.h"
 #include "base/target.h"
 
+#define DNS_CONF_PATH	"/etc/resolv.conf"
+
 enum {
 	DNS_SERVERS_MAX = 3,
 	DNS_SEARCH_MAX = 6,

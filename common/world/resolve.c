@@ -18,8 +18,6 @@
 #include "world/dns_query.h"
 #include "world/lookup.h"
 
-static const char conf_path[] = "/etc/resolv.conf";
-
 struct resolve {
 	struct loop	*loop;
 	struct watch	 watch;
@@ -79,7 +77,7 @@ query(struct resolve *r)
 		return;
 	r->queried = true;
 	loop_unset(r->loop, &r->timer);
-	dns_servers_read(conf_path, &servers);
+	dns_servers_read(DNS_CONF_PATH, &servers);
 	r->query = dns_query_start(r->loop, &servers, r->host, r->family,
 	    query_done, r);
 	if (r->query == NULL) {
