@@ -107,8 +107,9 @@ main(int argc, char *argv[])
 		    "and addresses of a host are held against each other: one "
 		    "silent port among others that answer is blocked, IPv6 "
 		    "that fails altogether while IPv4 works is down.\n\n"
-		    "A target is a host here; its ports are counted by open, "
-		    "refused and so on.",
+		    "A target is a host here: the metrics targets and ok count "
+		    "hosts, open, refused and so on count ports of addresses, "
+		    "and --parallel and --rate are about connections.",
 		.examples = examples,
 		.uses = USES_HOST | USES_MANY,
 		.opts = opts, .cfg = &options, .timeout = "10",

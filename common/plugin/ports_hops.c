@@ -32,8 +32,9 @@ lines_of(struct buf *out, const struct hop_trace *t)
 	size_t hop;
 
 	line_word(out, "path");
+	buf_fmt(out, "%s ", address_text(&t->to, text));
 	hops_title(out, t);
-	buf_fmt(out, " to %s\n", address_text(&t->to, text));
+	buf_char(out, '\n');
 	for (hop = 1; hop <= hops_lines(t); hop++) {
 		buf_init(&line, SENTENCE_MAX);
 		hops_line(&line, t, hop);
