@@ -3,7 +3,7 @@
  * ports - looking at the ports of very many hosts
  *
  * ports.c is the way through, ports_look.c looks,
- * ports_uplink.c asks the references, ports_paths.c follows the way, ports_sums.c measures and sums up, ports_table.c writes
+ * ports_uplink.c asks the references, ports_paths.c follows the way and ports_bulk.c fills it, ports_sums.c measures and sums up, ports_table.c writes
  * what was found as lines and as facts.
  */
 #ifndef PLUGIN_PORTS_H
@@ -59,6 +59,9 @@ void	ports_uplink(const struct work *, const struct ports_batch *);
 
 /* ports_paths - with --path: follow the way to addresses where something is wrong, else to the first that is open, and put what is found into findings */
 void	ports_paths(const struct work *, struct ports_batch *);
+
+/* ports_bulk - say much at one open port of that address: connect.mtu */
+void	ports_bulk(const struct work *, const struct ports_batch *, const struct ports_path *);
 
 /* ports_measure - the metrics of each host and of the run, and the summaries */
 void	ports_measure(struct run *, const struct ports_batch *, const struct ports_options *);

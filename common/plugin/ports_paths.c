@@ -227,6 +227,7 @@ ports_paths(const struct work *work, struct ports_batch *batch)
 		follow(&f, work, &batch->hosts[f.path->host], &interfaces);
 		if (f.path->ntraces == f.nblocked + f.open + 2)
 			explain(&f, &run->results[f.path->host].sheet);
+		ports_bulk(work, batch, f.path);
 		run->sheet.nomem |= f.nomem;
 	}
 	interfaces_free(&interfaces);
