@@ -19,7 +19,7 @@
 enum {
 	RESERVED = 64,			/* descriptors that are not for connections */
 	DESCRIPTORS_MAX = 64 * 1024,
-	RESOLVING_MAX = LOOKUP_THREADS,	/* names resolved at once: more would wait in vain for a thread */
+	RESOLVING_MAX = 2 * LOOKUP_THREADS, /* names resolved at once: where all threads hang, the other half is resolved by our own questions */
 	RESOLVING_COST = 4,		/* descriptors on top of the session's own */
 	BATCH = 32,			/* sessions begun before others have their turn */
 	BURST = 20			/* a part of a second that connections may come early */
