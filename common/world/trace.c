@@ -293,6 +293,7 @@ trace_start(struct loop *loop, const struct trace_wish *wish,
 	    TRACE_PATIENCE_MAX);
 	g->plan.tries = (unsigned)at_most(wish->tries, TRACE_TRIES,
 	    TRACE_TRIES_MAX);
+	g->plan.rtt = wish->rtt;
 	g->room = (unsigned)at_most(wish->descriptors, TRACE_DESCRIPTORS,
 	    TRACE_DESCRIPTORS);
 	for (i = 0; i < TRACE_DESCRIPTORS; i++)

@@ -35,6 +35,7 @@ struct trace_wish {
 	unsigned		 tries;		/* for each hop of the first trace; 0: TRACE_TRIES */
 	unsigned		 descriptors;	/* 0: TRACE_DESCRIPTORS */
 	int64_t			 patience;	/* 0: TRACE_PATIENCE */
+	int64_t			 rtt;		/* microseconds that a connection took, 0 unknown: far servers are given more time before more hops are asked */
 	int64_t			 deadline;	/* clock_now() time; 0: none */
 	struct interfaces	*interfaces;	/* borrowed; NULL: no answer is known to be this host's own */
 };
