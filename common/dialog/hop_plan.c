@@ -39,8 +39,12 @@ horizon(const struct hop_plan *p, size_t trace, size_t ahead)
 static unsigned
 wanted(const struct hop_plan *p, size_t trace, size_t hop)
 {
-	return trace > 0 && p->traces[trace].hops[hop - 1].answered > 0 ? 1 :
-	    p->tries;
+	const struct hop_trace *t = &p->traces[trace];
+
+	/* the first is the question, the others are for comparison */
+	if (t == p->traces || t->hops[hop - 1].answered == 0)
+		return p->tries;
+	return 1;
 }
 
 /* complete - is there nothing more to be sent, now or later? */
@@ -63,12 +67,10 @@ bool
 hop_plan_add(struct hop_plan *p, const struct address *to,
     enum trace_kind kind, uint16_t port, int64_t now)
 {
-	struct hop_trace *t = &p->traces[p->n];
-
 	if (p->n == HOP_TRACES_MAX)
 		return false;
-	*t = (struct hop_trace){ .to = *to, .kind = (uint8_t)kind,
-	    .port = port, .n = HOPS_MAX };
+	p->traces[p->n] = (struct hop_trace){ .to = *to,
+	    .kind = (uint8_t)kind, .port = port, .n = HOPS_MAX };
 	p->lanes[p->n] = (struct hop_lane){ .moved = now };
 	p->n++;
 	return true;

@@ -81,6 +81,8 @@ size_t	trace_end(const struct hop_trace *);
 size_t	trace_last(const struct hop_trace *);
 /* trace_reach - the hop of the server, where the answer proves it: all but a reset, which anybody can forge; 0 unknown */
 size_t	trace_reach(const struct hop_trace *);
+/* trace_circle - the first hop (1...) that is passed again and again, where the way has no end; *again is where it is passed the second time.  0, and 0: there is none.  Twice is not enough: ways of unequal length may cross. */
+size_t	trace_circle(const struct hop_trace *, size_t *again);
 /* trace_at - hop N (1...), NULL beyond what was looked at */
 const struct hop	*trace_at(const struct hop_trace *, size_t hop);
 

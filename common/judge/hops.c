@@ -171,30 +171,18 @@ nearer(struct hops_verdict *v, const struct hops_case *c, enum hops_what what)
 	v->last_router = v->reach == v->end && last + 1 == v->end;
 }
 
-/* circle - the first router that answers at two hops which are not neighbours; 0 none */
-static size_t
-circle(const struct hop_trace *t)
-{
-	size_t i, j;
-
-	for (i = 0; i + 2 < t->n; i++)
-		for (j = i + 2; j < t->n; j++)
-			if (hop_same(&t->hops[i], &t->hops[j]))
-				return i + 1;
-	return 0;
-}
-
 /* stops - no answer ends the way */
 static void
 stops(struct hops_verdict *v, const struct hops_case *c)
 {
 	const struct hop_trace *t = c->blocked;
 	size_t last = trace_last(t);
-	size_t round = circle(t);
+	size_t again, round = trace_circle(t, &again);
 
 	if (last == HOPS_MAX || round > 0) {
 		router(v, t, round > 0 ? round : last);
 		v->what = round > 0 ? HOPS_CIRCLE : HOPS_FAR;
+		v->end = again;
 		return;
 	}
 	/* the silence behind it was waited for? */

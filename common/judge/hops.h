@@ -37,7 +37,7 @@ struct hops_verdict {
 	enum hops_what	what;
 	struct address	at;		/* the router concerned; family 0: none, or not known */
 	size_t		hop;		/* its hop; 0: before the first that answers, or unknown */
-	size_t		end;		/* hop where the answer came from that ends the way, 0 none */
+	size_t		end;		/* hop where the answer came from that ends the way, 0 none; HOPS_CIRCLE: where `at` is passed again */
 	size_t		reach;		/* hop of the server by the best evidence, 0 unknown */
 	bool		server;		/* HOPS_REJECT: `at` is the server itself */
 	bool		ours;		/* HOPS_REJECT: `at` is this host */

@@ -231,6 +231,16 @@ say_refuse(struct buf *out, const struct hops_case *c,
 		    v->reach);
 }
 
+/* forger - who answers in the server's name */
+static void
+forger(struct buf *out, const char *what, const struct hops_verdict *v)
+{
+	if (v->end == 1)
+		buf_str(out, "this host or the first router");
+	else
+		behind(out, what, v);
+}
+
 static void
 say_forged(struct buf *out, const struct hops_case *c,
     const struct hops_verdict *v)
@@ -239,14 +249,14 @@ say_forged(struct buf *out, const struct hops_case *c,
 		buf_fmt(out, "a reset for port %u comes from hop %zu although "
 		    "the server is at hop %zu: ", (unsigned)c->blocked->port,
 		    v->end, v->reach);
-		behind(out, "a filter", v);
+		forger(out, "a filter", v);
 		buf_str(out, " forged it");
 		return;
 	}
 	packets(out, c->blocked, "");
 	buf_fmt(out, " is answered from hop %zu although the server is at hop "
 	    "%zu: ", v->end, v->reach);
-	behind(out, "something", v);
+	forger(out, "something", v);
 	buf_str(out, " answers in its place");
 }
 
@@ -283,7 +293,7 @@ say_circle(struct buf *out, const struct hops_case *c,
 	packets(out, c->blocked, "packets to");
 	buf_str(out, " go round in a circle: they come by ");
 	place(out, &v->at, v->hop);
-	buf_str(out, " again");
+	buf_fmt(out, " again at hop %zu", v->end);
 }
 
 static void

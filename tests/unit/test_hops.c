@@ -192,6 +192,11 @@ static const struct row rows[] = {
 	    "packets to port 993 vanish behind 10.99.3.2 (hop 3); those to "
 	    "the open port 143 take another path from hop 2 on, by 10.99.5.2 "
 	    "(hop 2)" },
+	/* nor where the ways meet again */
+	{ 4, "1 2 3 -", "1 5 3 C", NULL, NULL, HOPS_VANISH, 3,
+	    "packets to port 993 vanish behind 10.99.3.2 (hop 3); those to "
+	    "the open port 143 take another path from hop 2 on, by 10.99.5.2 "
+	    "(hop 2)" },
 	/* hops that answer sparingly, or not at all */
 	{ 4, "1 2:1 - -", "1 2 3 C", NULL, NULL, HOPS_VANISH, 2,
 	    "packets to port 993 vanish behind 10.99.2.2 (hop 2); those to "
@@ -258,6 +263,9 @@ static const struct row rows[] = {
 	    "hop 4: a filter behind 10.99.2.2 (hop 2) forged it" },
 	{ 4, "R", NULL, "1 2 3 U", NULL, HOPS_FORGED, 0,
 	    "a reset for port 993 comes from hop 1 although the server is at "
+	    "hop 4: this host or the first router forged it" },
+	{ 4, "- R", NULL, "1 2 3 U", NULL, HOPS_FORGED, 0,
+	    "a reset for port 993 comes from hop 2 although the server is at "
 	    "hop 4: a filter on the way forged it" },
 	/* by another way it may be as near */
 	{ 4, "1 2 R", "1 5 6 C", NULL, NULL, HOPS_REFUSE, 2,
@@ -281,7 +289,10 @@ static const struct row rows[] = {
 	/* no end */
 	{ 4, "1 2 3 2 3 2 3", NULL, NULL, NULL, HOPS_CIRCLE, 2,
 	    "packets to port 993 go round in a circle: they come by 10.99.2.2 "
-	    "(hop 2) again" },
+	    "(hop 2) again at hop 4" },
+	/* once more only: ways of unequal length cross there */
+	{ 4, "1 2 3 2 - -", NULL, NULL, NULL, HOPS_VANISH, 4,
+	    "packets to port 993 vanish behind 10.99.2.2 (hop 4)" },
 	/* a router that passes a packet on without counting is no circle */
 	{ 4, "1 2 2 - -", NULL, NULL, NULL, HOPS_VANISH, 3,
 	    "packets to port 993 vanish behind 10.99.2.2 (hop 3)" },
@@ -440,34 +451,39 @@ test_loss(void **state)
 	}
 }
 
+static const struct {
+	const char *words, *lines;
+} listed[] = {
+	{ "1 2+5:1 - C", "hop 1  10.99.1.2  0.4 ms  0 of 3 lost\n"
+	    "hop 2  10.99.2.2, 10.99.5.2  0.4 ms  1 of 3 lost\n"
+	    "hop 3  no answer  3 of 3 lost\n"
+	    "hop 4  10.99.9.2  0.4 ms  0 of 3 lost  answers\n" },
+	{ "1 - - - -", "hop 1  10.99.1.2  0.4 ms  0 of 3 lost\n"
+	    "hop 2  no answer  3 of 3 lost\n" },
+	{ "1 x1", "hop 1  10.99.1.2  0.4 ms  0 of 3 lost\n"
+	    "hop 2  10.99.1.2  0.4 ms  0 of 3 lost  rejects "
+	    "(administratively prohibited)\n" },
+	{ ". R", "hop 1  not waited for\n"
+	    "hop 2  10.99.9.2  0.4 ms  0 of 3 lost  resets\n" },
+	{ "x?", "hop 1  unknown  0.4 ms  0 of 3 lost  rejects "
+	    "(administratively prohibited)\n" },
+	{ "1 2 3 2 3 2 3 2", "hop 1  10.99.1.2  0.4 ms  0 of 3 lost\n"
+	    "hop 2  10.99.2.2  0.4 ms  0 of 3 lost\n"
+	    "hop 3  10.99.3.2  0.4 ms  0 of 3 lost\n"
+	    "hop 4  10.99.2.2  0.4 ms  0 of 3 lost\n" },
+	{ "1", "hop 1  10.99.1.2  0.4 ms  0 of 3 lost\n" },
+	{ "", "" }
+};
+
 static void
 test_lines(void **state)
 {
-	static const struct {
-		const char *words, *lines;
-	} cases[] = {
-		{ "1 2+5:1 - C", "hop 1  10.99.1.2  0.4 ms  0 of 3 lost\n"
-		    "hop 2  10.99.2.2, 10.99.5.2  0.4 ms  1 of 3 lost\n"
-		    "hop 3  no answer  3 of 3 lost\n"
-		    "hop 4  10.99.9.2  0.4 ms  0 of 3 lost  answers\n" },
-		{ "1 - - - -", "hop 1  10.99.1.2  0.4 ms  0 of 3 lost\n"
-		    "hop 2  no answer  3 of 3 lost\n" },
-		{ "1 x1", "hop 1  10.99.1.2  0.4 ms  0 of 3 lost\n"
-		    "hop 2  10.99.1.2  0.4 ms  0 of 3 lost  rejects "
-		    "(administratively prohibited)\n" },
-		{ ". R", "hop 1  not waited for\n"
-		    "hop 2  10.99.9.2  0.4 ms  0 of 3 lost  resets\n" },
-		{ "x?", "hop 1  unknown  0.4 ms  0 of 3 lost  rejects "
-		    "(administratively prohibited)\n" },
-		{ "1", "hop 1  10.99.1.2  0.4 ms  0 of 3 lost\n" },
-		{ "", "" }
-	};
 	size_t i, hop;
 
 	(void)state;
-	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+	for (i = 0; i < sizeof(listed) / sizeof(listed[0]); i++) {
 		struct hop_trace t = trace(4, TRACE_TCP, 993,
-		    cases[i].words);
+		    listed[i].words);
 		struct buf out;
 
 		buf_init(&out, 1000);
@@ -475,7 +491,7 @@ test_lines(void **state)
 			hops_line(&out, &t, hop);
 			buf_char(&out, '\n');
 		}
-		assert_string_equal(buf_cstr(&out), cases[i].lines);
+		assert_string_equal(buf_cstr(&out), listed[i].lines);
 		hop = out.len;
 		hops_line(&out, &t, 0);
 		hops_line(&out, &t, t.n + 1);
