@@ -169,6 +169,12 @@ nearer(struct hops_verdict *v, const struct hops_case *c, enum hops_what what)
 	if (v->end < v->reach && same_way_to_server(c, last, v->reach))
 		v->what = HOPS_FORGED;
 	v->last_router = v->reach == v->end && last + 1 == v->end;
+	if (v->reach != v->end || c->open == NULL ||
+	    c->open->came != CAME_FAR || c->blocked->came == CAME_UNKNOWN)
+		return;
+	v->by_life = true;
+	if (c->blocked->came == CAME_NEARER)
+		v->what = HOPS_FORGED;
 }
 
 /* stops - no answer ends the way */

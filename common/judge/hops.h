@@ -41,6 +41,7 @@ struct hops_verdict {
 	size_t		reach;		/* hop of the server by the best evidence, 0 unknown */
 	bool		server;		/* HOPS_REJECT: `at` is the server itself */
 	bool		ours;		/* HOPS_REJECT: `at` is this host */
+	bool		by_life;	/* HOPS_FORGED, HOPS_REFUSE: what was left of the answer's life proves it */
 	bool		last_router;	/* HOPS_VANISH, HOPS_REFUSE: behind `at` comes the server */
 	uint8_t		icmp_type;	/* HOPS_REJECT */
 	uint8_t		icmp_code;

@@ -214,6 +214,13 @@ static void
 say_refuse(struct buf *out, const struct hops_case *c,
     const struct hops_verdict *v)
 {
+	if (v->by_life) {
+		buf_fmt(out, "a reset comes from hop %zu, from as far away as "
+		    "the answers of the open port %u: the server refuses "
+		    "port %u, or a filter right before it does", v->end,
+		    (unsigned)c->open->port, (unsigned)c->blocked->port);
+		return;
+	}
 	if (v->reach == v->end) {
 		buf_fmt(out, "a reset comes from hop %zu, where the server "
 		    "is: ", v->end);
@@ -241,10 +248,30 @@ forger(struct buf *out, const char *what, const struct hops_verdict *v)
 		behind(out, what, v);
 }
 
+/* say_nearer - at the hop of the server, but by its life from before it */
+static void
+say_nearer(struct buf *out, const struct hops_case *c,
+    const struct hops_verdict *v)
+{
+	buf_fmt(out, "a reset for port %u has not come as far as the answers "
+	    "of the open port %u: ", (unsigned)c->blocked->port,
+	    (unsigned)c->open->port);
+	if (v->last_router)
+		place(out, &v->at, v->hop);
+	else
+		behind(out, "a filter", v);
+	buf_str(out, v->last_router ? ", the last router, forged it" :
+	    " forged it");
+}
+
 static void
 say_forged(struct buf *out, const struct hops_case *c,
     const struct hops_verdict *v)
 {
+	if (v->by_life) {
+		say_nearer(out, c, v);
+		return;
+	}
 	if (hop_voice(trace_at(c->blocked, v->end))->answer == HOP_RESET) {
 		buf_fmt(out, "a reset for port %u comes from hop %zu although "
 		    "the server is at hop %zu: ", (unsigned)c->blocked->port,
