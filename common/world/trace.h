@@ -8,6 +8,10 @@
  * Without silence this takes a few round trips, with it a quarter of a second
  * and the patience.  A port that is open sees one to three connections, the
  * first port up to `tries` and two.
+ *
+ * Where the first port is answered by a reset from the hop of one that connects,
+ * both are asked ten times how far their answers have come; most of these
+ * connections never come about.
  */
 #ifndef WORLD_TRACE_H
 #define WORLD_TRACE_H

@@ -12,6 +12,8 @@
  *		who is no hop, x? nobody knows who
  *	:1	behind any of these: one probe was lost
  *	.	nothing was waited for
+ *	< =	at the end: the answer has come less far than the server's
+ *		should, or as far
  */
 #include <stdarg.h>
 #include <stddef.h>
@@ -20,6 +22,7 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "judge/hop_arrival.h"
 #include "judge/hops_words.h"
 
 enum {
@@ -131,6 +134,10 @@ trace(int family, enum trace_kind kind, uint16_t port, const char *words)
 	while (*words != '\0') {
 		size_t len = strcspn(words, " ");
 
+		if (*words == '<' || *words == '=') {
+			t.came = *words == '<' ? CAME_NEARER : CAME_FAR;
+			break;
+		}
 		one_hop(&t.hops[t.n++], family, words, len);
 		words += len + (words[len] == ' ');
 	}
@@ -280,6 +287,27 @@ static const struct row rows[] = {
 	{ 4, "R", "C", NULL, NULL, HOPS_REFUSE, 0,
 	    "a reset comes from hop 1, where the server is: the server, or a "
 	    "filter on the way, refuses port 993" },
+	/* how far it has come is told by a port that connects from there */
+	{ 4, "1 2 3 R <", "1 2 3 C =", NULL, NULL, HOPS_FORGED, 3,
+	    "a reset for port 993 has not come as far as the answers of the "
+	    "open port 143: 10.99.3.2 (hop 3), the last router, forged it" },
+	{ 6, "1 2 - R <", "1 2 3 C =", NULL, NULL, HOPS_FORGED, 2,
+	    "a reset for port 993 has not come as far as the answers of the "
+	    "open port 143: a filter behind fd99:2::2 (hop 2) forged it" },
+	{ 4, "1 2 3 R =", "1 2 3 C =", NULL, NULL, HOPS_REFUSE, 3,
+	    "a reset comes from hop 4, from as far away as the answers of the "
+	    "open port 143: the server refuses port 993, or a filter right "
+	    "before it does" },
+	/* a way back that is shorter makes all look nearer */
+	{ 4, "1 2 3 R <", "1 2 3 C <", NULL, NULL, HOPS_REFUSE, 3,
+	    "a reset comes from hop 4, where the server is: the server, or a "
+	    "filter behind 10.99.3.2 (hop 3), refuses port 993" },
+	{ 4, "1 2 3 R <", "1 2 3 C", NULL, NULL, HOPS_REFUSE, 3,
+	    "a reset comes from hop 4, where the server is: the server, or a "
+	    "filter behind 10.99.3.2 (hop 3), refuses port 993" },
+	{ 4, "1 2 3 R", "1 2 3 C =", NULL, NULL, HOPS_REFUSE, 3,
+	    "a reset comes from hop 4, where the server is: the server, or a "
+	    "filter behind 10.99.3.2 (hop 3), refuses port 993" },
 	/* it connects */
 	{ 4, "1 2 3 C", NULL, NULL, "1 2 3 E", HOPS_OPEN, 3,
 	    "packets to port 993 are answered from hop 4" },
@@ -557,6 +585,30 @@ test_voices(void **state)
 	assert_int_equal(h.answered, 6);
 }
 
+/* whatever an answer began its life with: is it nearer than the server? */
+static void
+test_arrival(void **state)
+{
+	static const uint8_t begins[] = { 64, 128, 255 };
+	static const uint8_t four[ARRIVALS] = { 62, 65, 126, 129, 253 };
+	size_t server, from, i, n;
+
+	(void)state;
+	for (n = 0; n < ARRIVALS; n++)
+		assert_int_equal(arrival_least(4, n), four[n]);
+	for (i = 0; i < 3; i++)
+		for (server = 2; server <= HOPS_MAX; server++)
+			for (from = 1; from <= server + 2; from++) {
+				bool answered[ARRIVALS];
+
+				for (n = 0; n < ARRIVALS; n++)
+					answered[n] = begins[i] - (from - 1) >=
+					    arrival_least(server, n);
+				assert_int_equal(arrival_came(answered),
+				    from < server ? CAME_NEARER : CAME_FAR);
+			}
+}
+
 int
 main(void)
 {
@@ -567,7 +619,8 @@ main(void)
 		cmocka_unit_test(test_loss),
 		cmocka_unit_test(test_lines),
 		cmocka_unit_test(test_times),
-		cmocka_unit_test(test_voices)
+		cmocka_unit_test(test_voices),
+		cmocka_unit_test(test_arrival)
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
