@@ -170,7 +170,8 @@ nearer(struct hops_verdict *v, const struct hops_case *c, enum hops_what what)
 		v->what = HOPS_FORGED;
 	v->last_router = v->reach == v->end && last + 1 == v->end;
 	if (v->reach != v->end || c->open == NULL ||
-	    c->open->came != CAME_FAR || c->blocked->came == CAME_UNKNOWN)
+	    c->open->came != CAME_FAR || c->blocked->came == CAME_UNKNOWN ||
+	    !together(c->blocked, c->open, last))
 		return;
 	v->by_life = true;
 	if (c->blocked->came == CAME_NEARER)

@@ -17,7 +17,7 @@
 /* what is known of one address; NULL where there is none */
 struct hops_case {
 	const struct hop_trace	*blocked;	/* the port in question; never NULL */
-	const struct hop_trace	*open;		/* a port of the same address that connects */
+	const struct hop_trace	*open;		/* a port of the same address that connects; of several the first */
 	const struct hop_trace	*udp;
 	const struct hop_trace	*echo;
 };

@@ -298,6 +298,9 @@ static const struct row rows[] = {
 	    "a reset comes from hop 4, from as far away as the answers of the "
 	    "open port 143: the server refuses port 993, or a filter right "
 	    "before it does" },
+	{ 4, "1 2 3 R <", "1 5 6 C =", NULL, NULL, HOPS_REFUSE, 3,
+	    "a reset comes from hop 4, where the server is: the server, or a "
+	    "filter behind 10.99.3.2 (hop 3), refuses port 993" },
 	/* a way back that is shorter makes all look nearer */
 	{ 4, "1 2 3 R <", "1 2 3 C <", NULL, NULL, HOPS_REFUSE, 3,
 	    "a reset comes from hop 4, where the server is: the server, or a "
