@@ -8,8 +8,16 @@ enum {
 	AHEAD = 2,			/* hops asked beyond the last that answered, */
 	AHEAD_SILENT = 8,		/* and once it stays silent */
 	HURRY = 150 * 1000,		/* microseconds of silence after which that is so, */
-	AGAIN = 250 * 1000		/* and after which a hop is asked again */
+	ROUND_TRIPS = 2,		/* or so many round trips, if that is longer */
+	AGAIN = 100 * 1000		/* microseconds after that, until a hop is asked again */
 };
+
+/* hurry - how long a trace may be without an answer before it is called silent */
+static int64_t
+hurry(const struct hop_plan *p)
+{
+	return p->rtt * ROUND_TRIPS > HURRY ? p->rtt * ROUND_TRIPS : HURRY;
+}
 
 /* horizon - the last hop that the trace has to look at, `ahead` of the last that answered */
 static size_t
@@ -31,8 +39,12 @@ horizon(const struct hop_plan *p, size_t trace, size_t ahead)
 static unsigned
 wanted(const struct hop_plan *p, size_t trace, size_t hop)
 {
-	return trace > 0 && p->traces[trace].hops[hop - 1].answered > 0 ? 1 :
-	    p->tries;
+	const struct hop_trace *t = &p->traces[trace];
+
+	/* the first is the question, the others are for comparison */
+	if (t == p->traces || t->hops[hop - 1].answered == 0)
+		return p->tries;
+	return 1;
 }
 
 /* complete - is there nothing more to be sent, now or later? */
@@ -55,12 +67,10 @@ bool
 hop_plan_add(struct hop_plan *p, const struct address *to,
     enum trace_kind kind, uint16_t port, int64_t now)
 {
-	struct hop_trace *t = &p->traces[p->n];
-
 	if (p->n == HOP_TRACES_MAX)
 		return false;
-	*t = (struct hop_trace){ .to = *to, .kind = (uint8_t)kind,
-	    .port = port, .n = HOPS_MAX };
+	p->traces[p->n] = (struct hop_trace){ .to = *to,
+	    .kind = (uint8_t)kind, .port = port, .n = HOPS_MAX };
 	p->lanes[p->n] = (struct hop_lane){ .moved = now };
 	p->n++;
 	return true;
@@ -80,10 +90,10 @@ leave(struct hop_plan *p, size_t trace, int64_t now)
 
 	if (l->closed)
 		return leave;
-	if (now - l->moved >= HURRY)
+	if (now - l->moved >= hurry(p))
 		l->silent = true;
 	leave.far = horizon(p, trace, l->silent ? AHEAD_SILENT : AHEAD);
-	leave.tries = now - l->moved >= AGAIN || (trace == 0 &&
+	leave.tries = now - l->moved >= hurry(p) + AGAIN || (trace == 0 &&
 	    (p->reach > 0 || trace_end(&p->traces[trace]) > 0)) ?
 	    p->tries : 1;
 	return leave;
@@ -158,9 +168,9 @@ hop_plan_wake(const struct hop_plan *p, int64_t now)
 	for (i = 0; i < p->n; i++) {
 		if (complete(p, i))
 			continue;
-		at = p->lanes[i].moved + HURRY;
+		at = p->lanes[i].moved + hurry(p);
 		if (at <= now)
-			at = p->lanes[i].moved + AGAIN;
+			at += AGAIN;
 		if (at > now && (wake == 0 || at < wake))
 			wake = at;
 	}

@@ -29,7 +29,8 @@ struct hop_lane {
 };
 
 struct hop_plan {
-	unsigned		tries;		/* set by the caller */
+	unsigned		tries;		/* set by the caller, */
+	int64_t			rtt;		/* and so is this: microseconds to the server and back, 0 unknown */
 	size_t			reach;		/* hop of the server, 0 unknown */
 	size_t			n;
 	struct hop_trace	traces[HOP_TRACES_MAX];

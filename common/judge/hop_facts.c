@@ -87,15 +87,38 @@ size_t
 trace_reach(const struct hop_trace *t)
 {
 	size_t end = trace_end(t);
-	const struct hop_voice *v;
+	const struct hop_voice *v = end > 0 ? hop_voice(&t->hops[end - 1]) :
+	    NULL;
 
-	if (end == 0)
-		return 0;
-	v = hop_voice(&t->hops[end - 1]);
-	if (v->answer == HOP_RESET || (v->answer == HOP_REJECTED &&
+	if (v == NULL || v->answer == HOP_RESET || (v->answer == HOP_REJECTED &&
 	    !address_same(&v->from, &t->to)))
 		return 0;
 	return end;
+}
+
+/* passed_again - how many hops, but the neighbours, have an address of hop i (0...); the first of them in *again (1...) */
+static unsigned
+passed_again(const struct hop_trace *t, size_t i, size_t *again)
+{
+	unsigned times = 0;
+	size_t j;
+
+	for (j = i + 2; j < t->n; j++)
+		if (hop_same(&t->hops[i], &t->hops[j]) && times++ == 0)
+			*again = j + 1;
+	return times;
+}
+
+size_t
+trace_circle(const struct hop_trace *t, size_t *again)
+{
+	size_t i;
+
+	for (i = 0; i < t->n && trace_end(t) == 0; i++)
+		if (passed_again(t, i, again) > 1)
+			return i + 1;
+	*again = 0;
+	return 0;
 }
 
 const struct hop *

@@ -31,6 +31,9 @@ enum trace_outcome {
 	TRACE_STUCK		/* nothing left this host: `error` */
 };
 
+/* how far the answer has come that ended a trace, by what was left of its life: see hop_arrival.h */
+enum trace_came { CAME_UNKNOWN, CAME_NEARER, CAME_FAR };
+
 /* in order of weight */
 enum hop_answer {
 	HOP_SILENT,
@@ -63,6 +66,7 @@ struct hop_trace {
 	struct address	 to;
 	uint8_t		 kind;		/* enum trace_kind */
 	uint8_t		 outcome;	/* enum trace_outcome */
+	uint8_t		 came;		/* enum trace_came: known of a reset from the server's hop, and of the connection it was compared with */
 	uint16_t	 port;		/* TCP */
 	int		 error;		/* errno of TRACE_STUCK */
 	size_t		 n;		/* hops that were looked at: none behind the first that ends the way */
@@ -81,6 +85,8 @@ size_t	trace_end(const struct hop_trace *);
 size_t	trace_last(const struct hop_trace *);
 /* trace_reach - the hop of the server, where the answer proves it: all but a reset, which anybody can forge; 0 unknown */
 size_t	trace_reach(const struct hop_trace *);
+/* trace_circle - the first hop (1...) that is passed again and again, where the way has no end; *again is where it is passed the second time.  0, and 0: there is none.  Twice is not enough: ways of unequal length may cross. */
+size_t	trace_circle(const struct hop_trace *, size_t *again);
 /* trace_at - hop N (1...), NULL beyond what was looked at */
 const struct hop	*trace_at(const struct hop_trace *, size_t hop);
 

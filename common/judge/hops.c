@@ -169,19 +169,13 @@ nearer(struct hops_verdict *v, const struct hops_case *c, enum hops_what what)
 	if (v->end < v->reach && same_way_to_server(c, last, v->reach))
 		v->what = HOPS_FORGED;
 	v->last_router = v->reach == v->end && last + 1 == v->end;
-}
-
-/* circle - the first router that answers at two hops which are not neighbours; 0 none */
-static size_t
-circle(const struct hop_trace *t)
-{
-	size_t i, j;
-
-	for (i = 0; i + 2 < t->n; i++)
-		for (j = i + 2; j < t->n; j++)
-			if (hop_same(&t->hops[i], &t->hops[j]))
-				return i + 1;
-	return 0;
+	if (v->reach != v->end || c->open == NULL ||
+	    c->open->came != CAME_FAR || c->blocked->came == CAME_UNKNOWN ||
+	    !together(c->blocked, c->open, last))
+		return;
+	v->by_life = true;
+	if (c->blocked->came == CAME_NEARER)
+		v->what = HOPS_FORGED;
 }
 
 /* stops - no answer ends the way */
@@ -190,11 +184,12 @@ stops(struct hops_verdict *v, const struct hops_case *c)
 {
 	const struct hop_trace *t = c->blocked;
 	size_t last = trace_last(t);
-	size_t round = circle(t);
+	size_t again, round = trace_circle(t, &again);
 
 	if (last == HOPS_MAX || round > 0) {
 		router(v, t, round > 0 ? round : last);
 		v->what = round > 0 ? HOPS_CIRCLE : HOPS_FAR;
+		v->end = again;
 		return;
 	}
 	/* the silence behind it was waited for? */

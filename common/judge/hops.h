@@ -17,7 +17,7 @@
 /* what is known of one address; NULL where there is none */
 struct hops_case {
 	const struct hop_trace	*blocked;	/* the port in question; never NULL */
-	const struct hop_trace	*open;		/* a port of the same address that connects */
+	const struct hop_trace	*open;		/* a port of the same address that connects; of several the first */
 	const struct hop_trace	*udp;
 	const struct hop_trace	*echo;
 };
@@ -37,10 +37,11 @@ struct hops_verdict {
 	enum hops_what	what;
 	struct address	at;		/* the router concerned; family 0: none, or not known */
 	size_t		hop;		/* its hop; 0: before the first that answers, or unknown */
-	size_t		end;		/* hop where the answer came from that ends the way, 0 none */
+	size_t		end;		/* hop where the answer came from that ends the way, 0 none; HOPS_CIRCLE: where `at` is passed again */
 	size_t		reach;		/* hop of the server by the best evidence, 0 unknown */
 	bool		server;		/* HOPS_REJECT: `at` is the server itself */
 	bool		ours;		/* HOPS_REJECT: `at` is this host */
+	bool		by_life;	/* HOPS_FORGED, HOPS_REFUSE: what was left of the answer's life proves it */
 	bool		last_router;	/* HOPS_VANISH, HOPS_REFUSE: behind `at` comes the server */
 	uint8_t		icmp_type;	/* HOPS_REJECT */
 	uint8_t		icmp_code;

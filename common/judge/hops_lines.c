@@ -39,9 +39,12 @@ hops_lines(const struct hop_trace *t)
 {
 	size_t end = trace_end(t);
 	size_t shown = trace_last(t) + 1;
+	size_t again;
 
 	if (end > 0)
 		return end;
+	if (trace_circle(t, &again) > 0)
+		return again;
 	return shown < t->n ? shown : t->n;
 }
 

@@ -214,6 +214,13 @@ static void
 say_refuse(struct buf *out, const struct hops_case *c,
     const struct hops_verdict *v)
 {
+	if (v->by_life) {
+		buf_fmt(out, "a reset comes from hop %zu, from as far away as "
+		    "the answers of the open port %u: the server refuses "
+		    "port %u, or a filter right before it does", v->end,
+		    (unsigned)c->open->port, (unsigned)c->blocked->port);
+		return;
+	}
 	if (v->reach == v->end) {
 		buf_fmt(out, "a reset comes from hop %zu, where the server "
 		    "is: ", v->end);
@@ -231,22 +238,52 @@ say_refuse(struct buf *out, const struct hops_case *c,
 		    v->reach);
 }
 
+/* forger - who answers in the server's name */
+static void
+forger(struct buf *out, const char *what, const struct hops_verdict *v)
+{
+	if (v->end == 1)
+		buf_str(out, "this host or the first router");
+	else
+		behind(out, what, v);
+}
+
+/* say_nearer - at the hop of the server, but by its life from before it */
+static void
+say_nearer(struct buf *out, const struct hops_case *c,
+    const struct hops_verdict *v)
+{
+	buf_fmt(out, "a reset for port %u has not come as far as the answers "
+	    "of the open port %u: ", (unsigned)c->blocked->port,
+	    (unsigned)c->open->port);
+	if (v->last_router)
+		place(out, &v->at, v->hop);
+	else
+		behind(out, "a filter", v);
+	buf_str(out, v->last_router ? ", the last router, forged it" :
+	    " forged it");
+}
+
 static void
 say_forged(struct buf *out, const struct hops_case *c,
     const struct hops_verdict *v)
 {
+	if (v->by_life) {
+		say_nearer(out, c, v);
+		return;
+	}
 	if (hop_voice(trace_at(c->blocked, v->end))->answer == HOP_RESET) {
 		buf_fmt(out, "a reset for port %u comes from hop %zu although "
 		    "the server is at hop %zu: ", (unsigned)c->blocked->port,
 		    v->end, v->reach);
-		behind(out, "a filter", v);
+		forger(out, "a filter", v);
 		buf_str(out, " forged it");
 		return;
 	}
 	packets(out, c->blocked, "");
 	buf_fmt(out, " is answered from hop %zu although the server is at hop "
 	    "%zu: ", v->end, v->reach);
-	behind(out, "something", v);
+	forger(out, "something", v);
 	buf_str(out, " answers in its place");
 }
 
@@ -283,7 +320,7 @@ say_circle(struct buf *out, const struct hops_case *c,
 	packets(out, c->blocked, "packets to");
 	buf_str(out, " go round in a circle: they come by ");
 	place(out, &v->at, v->hop);
-	buf_str(out, " again");
+	buf_fmt(out, " again at hop %zu", v->end);
 }
 
 static void

@@ -14,7 +14,7 @@ void	hops_say(struct buf *, const struct hops_case *, const struct hops_verdict 
 bool	hops_say_loss(struct buf *, const struct hop_trace *);
 /* hops_title - what is traced: "TCP port 993", "UDP", "ICMP echo", and why there are no hops where there are none */
 void	hops_title(struct buf *, const struct hop_trace *);
-/* hops_lines - how many hops a report lists: up to the end of the way, or to the first silent one behind the last that answers */
+/* hops_lines - how many hops a report lists: up to the end of the way, to the first silent one behind the last that answers, or once round a circle */
 size_t	hops_lines(const struct hop_trace *);
 /* hops_line - of hop 1...: "hop 2  10.99.2.2  0.4 ms  0 of 3 lost" */
 void	hops_line(struct buf *, const struct hop_trace *, size_t hop);

@@ -79,6 +79,27 @@ sockets_hops(int fd, int family, int hops)
 		    sizeof(hops));
 }
 
+#if defined(IP_MINTTL) && defined(IPV6_MINHOPCOUNT)
+bool
+sockets_least(int fd, int family, int hops)
+{
+	return family == 4 ?
+	    setsockopt(fd, IPPROTO_IP, IP_MINTTL, &hops, sizeof(hops)) == 0 :
+	    setsockopt(fd, IPPROTO_IPV6, IPV6_MINHOPCOUNT, &hops,
+	    sizeof(hops)) == 0;
+}
+#else
+bool
+sockets_least(int fd, int family, int hops)
+{
+	(void)fd;
+	(void)family;
+	(void)hops;
+	errno = ENOPROTOOPT;
+	return false;
+}
+#endif
+
 #ifdef HAVE_PIPE2
 bool
 sockets_pipe(int fds[2])

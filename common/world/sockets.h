@@ -19,6 +19,8 @@ int		sockets_new(int family, int type);
 int		sockets_new_echo(int family);
 /* sockets_hops - packets of the socket live for so many hops */
 void		sockets_hops(int fd, int family, int hops);
+/* sockets_least - hear packets only that have at least so many hops left to live; false where the system cannot */
+bool		sockets_least(int fd, int family, int hops);
 /* sockets_bind - --source-address, with a port that the system chooses */
 bool		sockets_bind(int fd, const struct address *source);
 /* sockets_flags - make a descriptor non-blocking and closed on exec */

@@ -2,34 +2,17 @@
 /*
  * trace - hop by hop to one address, by TCP, UDP and echo requests at once
  *
- * What is sent when is dialog/hop_plan's to say.
+ * What is sent when is dialog/hop_plan's to say.  When all is heard,
+ * trace_arrival.c may have a question more.
  */
-#include "world/trace.h"
+#include "world/trace_parts.h"
 
 #include <errno.h>
 #include <stddef.h>
 #include <stdlib.h>
 
-#include "dialog/hop_plan.h"
 #include "world/clock.h"
 #include "world/error_queue.h"
-#include "world/trace_probe.h"
-
-struct tracing {
-	struct loop		*loop;
-	struct timer		 timer;
-	struct interfaces	*interfaces;
-	void			(*done)(void *, const struct hop_trace *,
-				    size_t);
-	void			*arg;
-	struct address		 source;
-	int64_t			 patience;
-	int64_t			 deadline;
-	unsigned		 room;		/* probes that may be under way */
-	unsigned		 live;		/* that are */
-	struct hop_plan		 plan;
-	struct trace_probe	 probes[TRACE_DESCRIPTORS];
-};
 
 /* forget - it is not waited for, and does not count */
 static void
@@ -37,7 +20,8 @@ forget(struct tracing *g, struct trace_probe *p)
 {
 	try_drop(&p->try, g->loop);
 	g->live--;
-	hop_plan_unsent(&g->plan, p->lane, p->hop);
+	if (p->least == 0)
+		hop_plan_unsent(&g->plan, p->lane, p->hop);
 }
 
 /* prune - forget what is under way to hops that matter no more */
@@ -61,6 +45,10 @@ heard(struct tracing *g, const struct trace_probe *p)
 {
 	struct hop_voice v;
 
+	if (p->least != 0) {
+		arrival_heard(g, p);
+		return;
+	}
 	if (!trace_probe_voice(p, &v)) {
 		hop_plan_heard(&g->plan, p->lane, p->hop, NULL, clock_now());
 		return;
@@ -129,6 +117,7 @@ launch(struct tracing *g, size_t lane, size_t hop)
 	p->owner = g;
 	p->lane = (uint8_t)lane;
 	p->hop = (uint8_t)hop;
+	p->least = 0;
 	hop_plan_sent(&g->plan, lane, hop);
 	trying = trace_probe_send(p, g->loop, &g->plan.traces[lane],
 	    &g->source, ready);
@@ -164,6 +153,7 @@ conclude(struct tracing *g)
 {
 	size_t i;
 
+	arrival_end(g);
 	for (i = 0; i < TRACE_DESCRIPTORS; i++)
 		if (g->probes[i].try.fd != -1)
 			forget(g, &g->probes[i]);
@@ -241,6 +231,8 @@ due(struct timer *timer)
 		heard(g, p);
 	}
 	wake = send_all(g, now);
+	if (wake == 0 && in_time(g, now) && arrival_start(g, ready))
+		wake = next_wake(g, clock_now());
 	if (wake == 0 || !in_time(g, now) ||
 	    !loop_set(g->loop, &g->timer, wake))
 		finish(g);
@@ -293,6 +285,7 @@ trace_start(struct loop *loop, const struct trace_wish *wish,
 	    TRACE_PATIENCE_MAX);
 	g->plan.tries = (unsigned)at_most(wish->tries, TRACE_TRIES,
 	    TRACE_TRIES_MAX);
+	g->plan.rtt = wish->rtt;
 	g->room = (unsigned)at_most(wish->descriptors, TRACE_DESCRIPTORS,
 	    TRACE_DESCRIPTORS);
 	for (i = 0; i < TRACE_DESCRIPTORS; i++)

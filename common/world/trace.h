@@ -8,6 +8,10 @@
  * Without silence this takes a few round trips, with it a quarter of a second
  * and the patience.  A port that is open sees one to three connections, the
  * first port up to `tries` and two.
+ *
+ * Where the first port is answered by a reset from the hop of one that connects,
+ * both are asked ten times how far their answers have come; most of these
+ * connections never come about.
  */
 #ifndef WORLD_TRACE_H
 #define WORLD_TRACE_H
@@ -35,6 +39,7 @@ struct trace_wish {
 	unsigned		 tries;		/* for each hop of the first trace; 0: TRACE_TRIES */
 	unsigned		 descriptors;	/* 0: TRACE_DESCRIPTORS */
 	int64_t			 patience;	/* 0: TRACE_PATIENCE */
+	int64_t			 rtt;		/* microseconds that a connection took, 0 unknown: far servers are given more time before more hops are asked */
 	int64_t			 deadline;	/* clock_now() time; 0: none */
 	struct interfaces	*interfaces;	/* borrowed; NULL: no answer is known to be this host's own */
 };

@@ -93,7 +93,8 @@ trace_probe_send(struct trace_probe *p, struct loop *loop,
 {
 	p->kind = t->kind;
 	p->facts = (struct attempt){ .address = t->to };
-	p->try = (struct try){ .facts = &p->facts, .fd = -1, .hops = p->hop };
+	p->try = (struct try){ .facts = &p->facts, .fd = -1, .hops = p->hop,
+	    .least = p->least };
 	if (p->kind != TRACE_TCP)
 		return send_datagram(p, loop, source, on_ready);
 	return settled(p, try_start(&p->try, loop, &t->to, t->port, source,

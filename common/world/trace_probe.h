@@ -18,11 +18,13 @@ struct trace_probe {
 	struct attempt	 facts;
 	struct tracing	*owner;
 	uint8_t		 lane;		/* whose it is */
-	uint8_t		 hop;		/* 1... */
+	uint8_t		 hop;		/* 1...; 0: it lives as long as any packet */
+	uint8_t		 least;		/* TCP: answers with less life left are not heard; 0: all are */
+	uint8_t		 question;	/* of what trace_arrival.c asks, when `least` is set */
 	uint8_t		 kind;		/* enum trace_kind */
 };
 
-/* trace_probe_send - with owner, lane, hop set; `ready` is called when trace_probe_ready() is to be.  Of what ends at once the descriptor is closed. */
+/* trace_probe_send - with owner, lane, hop, least set; `ready` is called when trace_probe_ready() is to be.  Of what ends at once the descriptor is closed. */
 enum trying	trace_probe_send(struct trace_probe *, struct loop *, const struct hop_trace *, const struct address *source, void (*ready)(struct watch *, short));
 /* trace_probe_ready - something happened to it; closed unless TRY_ON */
 enum trying	trace_probe_ready(struct trace_probe *, struct loop *, short revents);

@@ -120,6 +120,8 @@ try_start(struct try *t, struct loop *loop, const struct address *to,
 	error_queue_on(t->fd, to->family, true);
 	if (t->hops != 0)
 		sockets_hops(t->fd, to->family, t->hops);
+	if (t->least != 0 && !sockets_least(t->fd, to->family, t->least))
+		return stuck(t, loop, false);
 	len = sockets_name(to, port, &name);
 	if (connect(t->fd, (const struct sockaddr *)&name, len) == 0)
 		return won(t, loop);

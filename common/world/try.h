@@ -21,6 +21,7 @@ struct try {
 	int		 fd;		/* -1: closed, or taken */
 	unsigned	 wakes;		/* that meant nothing */
 	uint8_t		 hops;		/* set before try_start(): packets live for so many; 0: as the system has it */
+	uint8_t		 least;		/* the same: answers with less life left are not heard; 0: all are */
 };
 
 /* try_start - begin; facts stand ready and empty.  `source` of family 0: the system chooses.  `ready` is called when try_ready() is to be. */

@@ -12,6 +12,8 @@
  *		who is no hop, x? nobody knows who
  *	:1	behind any of these: one probe was lost
  *	.	nothing was waited for
+ *	< =	at the end: the answer has come less far than the server's
+ *		should, or as far
  */
 #include <stdarg.h>
 #include <stddef.h>
@@ -20,6 +22,7 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "judge/hop_arrival.h"
 #include "judge/hops_words.h"
 
 enum {
@@ -131,6 +134,10 @@ trace(int family, enum trace_kind kind, uint16_t port, const char *words)
 	while (*words != '\0') {
 		size_t len = strcspn(words, " ");
 
+		if (*words == '<' || *words == '=') {
+			t.came = *words == '<' ? CAME_NEARER : CAME_FAR;
+			break;
+		}
 		one_hop(&t.hops[t.n++], family, words, len);
 		words += len + (words[len] == ' ');
 	}
@@ -189,6 +196,11 @@ static const struct row rows[] = {
 	    "the open port 143 go on to 10.99.6.2 (hop 3) by the same path" },
 	/* the last router by another way is not known to be the last by this */
 	{ 4, "1 2 3 -", "1 5 6 C", NULL, NULL, HOPS_VANISH, 3,
+	    "packets to port 993 vanish behind 10.99.3.2 (hop 3); those to "
+	    "the open port 143 take another path from hop 2 on, by 10.99.5.2 "
+	    "(hop 2)" },
+	/* nor where the ways meet again */
+	{ 4, "1 2 3 -", "1 5 3 C", NULL, NULL, HOPS_VANISH, 3,
 	    "packets to port 993 vanish behind 10.99.3.2 (hop 3); those to "
 	    "the open port 143 take another path from hop 2 on, by 10.99.5.2 "
 	    "(hop 2)" },
@@ -258,6 +270,9 @@ static const struct row rows[] = {
 	    "hop 4: a filter behind 10.99.2.2 (hop 2) forged it" },
 	{ 4, "R", NULL, "1 2 3 U", NULL, HOPS_FORGED, 0,
 	    "a reset for port 993 comes from hop 1 although the server is at "
+	    "hop 4: this host or the first router forged it" },
+	{ 4, "- R", NULL, "1 2 3 U", NULL, HOPS_FORGED, 0,
+	    "a reset for port 993 comes from hop 2 although the server is at "
 	    "hop 4: a filter on the way forged it" },
 	/* by another way it may be as near */
 	{ 4, "1 2 R", "1 5 6 C", NULL, NULL, HOPS_REFUSE, 2,
@@ -272,6 +287,30 @@ static const struct row rows[] = {
 	{ 4, "R", "C", NULL, NULL, HOPS_REFUSE, 0,
 	    "a reset comes from hop 1, where the server is: the server, or a "
 	    "filter on the way, refuses port 993" },
+	/* how far it has come is told by a port that connects from there */
+	{ 4, "1 2 3 R <", "1 2 3 C =", NULL, NULL, HOPS_FORGED, 3,
+	    "a reset for port 993 has not come as far as the answers of the "
+	    "open port 143: 10.99.3.2 (hop 3), the last router, forged it" },
+	{ 6, "1 2 - R <", "1 2 3 C =", NULL, NULL, HOPS_FORGED, 2,
+	    "a reset for port 993 has not come as far as the answers of the "
+	    "open port 143: a filter behind fd99:2::2 (hop 2) forged it" },
+	{ 4, "1 2 3 R =", "1 2 3 C =", NULL, NULL, HOPS_REFUSE, 3,
+	    "a reset comes from hop 4, from as far away as the answers of the "
+	    "open port 143: the server refuses port 993, or a filter right "
+	    "before it does" },
+	{ 4, "1 2 3 R <", "1 5 6 C =", NULL, NULL, HOPS_REFUSE, 3,
+	    "a reset comes from hop 4, where the server is: the server, or a "
+	    "filter behind 10.99.3.2 (hop 3), refuses port 993" },
+	/* a way back that is shorter makes all look nearer */
+	{ 4, "1 2 3 R <", "1 2 3 C <", NULL, NULL, HOPS_REFUSE, 3,
+	    "a reset comes from hop 4, where the server is: the server, or a "
+	    "filter behind 10.99.3.2 (hop 3), refuses port 993" },
+	{ 4, "1 2 3 R <", "1 2 3 C", NULL, NULL, HOPS_REFUSE, 3,
+	    "a reset comes from hop 4, where the server is: the server, or a "
+	    "filter behind 10.99.3.2 (hop 3), refuses port 993" },
+	{ 4, "1 2 3 R", "1 2 3 C =", NULL, NULL, HOPS_REFUSE, 3,
+	    "a reset comes from hop 4, where the server is: the server, or a "
+	    "filter behind 10.99.3.2 (hop 3), refuses port 993" },
 	/* it connects */
 	{ 4, "1 2 3 C", NULL, NULL, "1 2 3 E", HOPS_OPEN, 3,
 	    "packets to port 993 are answered from hop 4" },
@@ -281,7 +320,10 @@ static const struct row rows[] = {
 	/* no end */
 	{ 4, "1 2 3 2 3 2 3", NULL, NULL, NULL, HOPS_CIRCLE, 2,
 	    "packets to port 993 go round in a circle: they come by 10.99.2.2 "
-	    "(hop 2) again" },
+	    "(hop 2) again at hop 4" },
+	/* once more only: ways of unequal length cross there */
+	{ 4, "1 2 3 2 - -", NULL, NULL, NULL, HOPS_VANISH, 4,
+	    "packets to port 993 vanish behind 10.99.2.2 (hop 4)" },
 	/* a router that passes a packet on without counting is no circle */
 	{ 4, "1 2 2 - -", NULL, NULL, NULL, HOPS_VANISH, 3,
 	    "packets to port 993 vanish behind 10.99.2.2 (hop 3)" },
@@ -440,34 +482,39 @@ test_loss(void **state)
 	}
 }
 
+static const struct {
+	const char *words, *lines;
+} listed[] = {
+	{ "1 2+5:1 - C", "hop 1  10.99.1.2  0.4 ms  0 of 3 lost\n"
+	    "hop 2  10.99.2.2, 10.99.5.2  0.4 ms  1 of 3 lost\n"
+	    "hop 3  no answer  3 of 3 lost\n"
+	    "hop 4  10.99.9.2  0.4 ms  0 of 3 lost  answers\n" },
+	{ "1 - - - -", "hop 1  10.99.1.2  0.4 ms  0 of 3 lost\n"
+	    "hop 2  no answer  3 of 3 lost\n" },
+	{ "1 x1", "hop 1  10.99.1.2  0.4 ms  0 of 3 lost\n"
+	    "hop 2  10.99.1.2  0.4 ms  0 of 3 lost  rejects "
+	    "(administratively prohibited)\n" },
+	{ ". R", "hop 1  not waited for\n"
+	    "hop 2  10.99.9.2  0.4 ms  0 of 3 lost  resets\n" },
+	{ "x?", "hop 1  unknown  0.4 ms  0 of 3 lost  rejects "
+	    "(administratively prohibited)\n" },
+	{ "1 2 3 2 3 2 3 2", "hop 1  10.99.1.2  0.4 ms  0 of 3 lost\n"
+	    "hop 2  10.99.2.2  0.4 ms  0 of 3 lost\n"
+	    "hop 3  10.99.3.2  0.4 ms  0 of 3 lost\n"
+	    "hop 4  10.99.2.2  0.4 ms  0 of 3 lost\n" },
+	{ "1", "hop 1  10.99.1.2  0.4 ms  0 of 3 lost\n" },
+	{ "", "" }
+};
+
 static void
 test_lines(void **state)
 {
-	static const struct {
-		const char *words, *lines;
-	} cases[] = {
-		{ "1 2+5:1 - C", "hop 1  10.99.1.2  0.4 ms  0 of 3 lost\n"
-		    "hop 2  10.99.2.2, 10.99.5.2  0.4 ms  1 of 3 lost\n"
-		    "hop 3  no answer  3 of 3 lost\n"
-		    "hop 4  10.99.9.2  0.4 ms  0 of 3 lost  answers\n" },
-		{ "1 - - - -", "hop 1  10.99.1.2  0.4 ms  0 of 3 lost\n"
-		    "hop 2  no answer  3 of 3 lost\n" },
-		{ "1 x1", "hop 1  10.99.1.2  0.4 ms  0 of 3 lost\n"
-		    "hop 2  10.99.1.2  0.4 ms  0 of 3 lost  rejects "
-		    "(administratively prohibited)\n" },
-		{ ". R", "hop 1  not waited for\n"
-		    "hop 2  10.99.9.2  0.4 ms  0 of 3 lost  resets\n" },
-		{ "x?", "hop 1  unknown  0.4 ms  0 of 3 lost  rejects "
-		    "(administratively prohibited)\n" },
-		{ "1", "hop 1  10.99.1.2  0.4 ms  0 of 3 lost\n" },
-		{ "", "" }
-	};
 	size_t i, hop;
 
 	(void)state;
-	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+	for (i = 0; i < sizeof(listed) / sizeof(listed[0]); i++) {
 		struct hop_trace t = trace(4, TRACE_TCP, 993,
-		    cases[i].words);
+		    listed[i].words);
 		struct buf out;
 
 		buf_init(&out, 1000);
@@ -475,7 +522,7 @@ test_lines(void **state)
 			hops_line(&out, &t, hop);
 			buf_char(&out, '\n');
 		}
-		assert_string_equal(buf_cstr(&out), cases[i].lines);
+		assert_string_equal(buf_cstr(&out), listed[i].lines);
 		hop = out.len;
 		hops_line(&out, &t, 0);
 		hops_line(&out, &t, t.n + 1);
@@ -541,6 +588,30 @@ test_voices(void **state)
 	assert_int_equal(h.answered, 6);
 }
 
+/* whatever an answer began its life with: is it nearer than the server? */
+static void
+test_arrival(void **state)
+{
+	static const uint8_t begins[] = { 64, 128, 255 };
+	static const uint8_t four[ARRIVALS] = { 62, 65, 126, 129, 253 };
+	size_t server, from, i, n;
+
+	(void)state;
+	for (n = 0; n < ARRIVALS; n++)
+		assert_int_equal(arrival_least(4, n), four[n]);
+	for (i = 0; i < 3; i++)
+		for (server = 2; server <= HOPS_MAX; server++)
+			for (from = 1; from <= server + 2; from++) {
+				bool answered[ARRIVALS];
+
+				for (n = 0; n < ARRIVALS; n++)
+					answered[n] = begins[i] - (from - 1) >=
+					    arrival_least(server, n);
+				assert_int_equal(arrival_came(answered),
+				    from < server ? CAME_NEARER : CAME_FAR);
+			}
+}
+
 int
 main(void)
 {
@@ -551,7 +622,8 @@ main(void)
 		cmocka_unit_test(test_loss),
 		cmocka_unit_test(test_lines),
 		cmocka_unit_test(test_times),
-		cmocka_unit_test(test_voices)
+		cmocka_unit_test(test_voices),
+		cmocka_unit_test(test_arrival)
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
