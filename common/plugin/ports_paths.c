@@ -26,6 +26,7 @@ struct following {
 	uint16_t		 ports[BLOCKED_MAX + 1];	/* those in question, then the open one */
 	size_t			 nblocked;
 	bool			 open;
+	int64_t			 rtt;		/* microseconds to that one; 0 not known */
 	bool			 done;
 	bool			 nomem;
 };
@@ -127,6 +128,7 @@ gather(struct following *f, const struct run *run,
 			continue;
 		f->open = true;
 		f->ports[f->nblocked] = row->port;
+		f->rtt = row->connect_usec;
 	}
 }
 
@@ -154,6 +156,7 @@ follow(struct following *f, const struct work *work,
 		.to = ports_row(h, f->path->address, 0)->address,
 		.source = work->settings->source, .ports = f->ports,
 		.nports = f->nblocked + f->open, .udp = true, .echo = true,
+		.rtt = f->rtt,
 		.deadline = work->deadline, .interfaces = interfaces
 	};
 	const struct hop_trace *known;
