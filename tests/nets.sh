@@ -28,8 +28,12 @@ net_new() {
 	for net in "$@"; do
 		ip netns add "$net"
 		ip -n "$net" link set lo up
-		knob "$net" ipv4/icmp_ratelimit 0
+		# no limit, and nothing that counts against what a router
+		# says of its own routes, whose limit cannot be changed
+		knob "$net" ipv4/icmp_ratemask 0
 		knob "$net" ipv6/icmp/ratelimit 0
+		knob "$net" ipv4/conf/all/send_redirects 0
+		knob "$net" ipv4/conf/default/send_redirects 0
 		# addresses are good at once, not after a search for twins
 		knob "$net" ipv6/conf/default/accept_dad 0
 	done
@@ -68,7 +72,7 @@ no_route() {
 
 # resolver TEXT - what /etc/resolv.conf says
 resolver() {
-	printf '%s\n' "$1" >"$scratch/resolv.conf"
+	printf '%s\n' "$1" >"${scratch:?}/resolv.conf"
 }
 
 # name_files SERVER - files that name resolution reads, for us alone
@@ -91,16 +95,17 @@ name_files() {
 name_server() {
 	# shellcheck disable=SC2016 # for the inner shell
 	start "$scratch/dns.log" nsenter --net="/run/netns/$1" sh -c \
-	    'exec "$@" <"$0"' "$scratch/names" "$python" \
-	    "$tests/dns_server.py" "$scratch/dns"
+	    'exec "$@" <"$0"' "$scratch/names" "${python:?}" \
+	    "${tests:?}/dns_server.py" "$scratch/dns"
 	poll 10 test -s "$scratch/dns" || die 'no name server'
 }
 
-# listener_in NET KIND PORT - one of listener.py, at all addresses
+# listener_in NET KIND HOST PORT - one of listener.py
 listener_in() {
-	start "$scratch/$2.log" nsenter --net="/run/netns/$1" "$python" \
-	    "$tests/listener.py" "$2" :: "$3" "$scratch/$2"
-	poll 10 test -s "$scratch/$2" || die "no listener that is $2"
+	listener_file=$scratch/$2.$3.$4
+	start "$listener_file.log" nsenter --net="/run/netns/$1" "$python" \
+	    "$tests/listener.py" "$2" "$3" "$4" "$listener_file"
+	poll 10 test -s "$listener_file" || die "no $2 listener on $3"
 }
 
 # nets_begin - the first thing inside; needs dovecot.sh, sets $unprivileged
