@@ -6,12 +6,14 @@
 #include <string.h>
 
 #include "base/when.h"
+#include "judge/names.h"
 #include "judge/path_words.h"
 #include "judge/port_known.h"
 #include "judge/ports_words.h"
 
 enum {
-	SUMS_SHOWN = 10		/* ports of each verdict in the sums */
+	SUMS_SHOWN = 10,	/* ports of each verdict in the sums */
+	ADDRESSES_SHOWN = 4	/* addresses that a sentence lists */
 };
 
 void
@@ -86,6 +88,23 @@ attempt_of(const struct port_row *row)
 	    .on_link = row->on_link, .retransmits = row->again };
 }
 
+/* alike - the addresses of the host at which the port has the same fault */
+static void
+alike(struct buf *out, const struct ports_words *w, enum cause cause)
+{
+	size_t port = (size_t)(w->row - w->ports->rows) % w->ports->nports;
+	struct address list[ADDRESSES_MAX];
+	const struct port_row *row;
+	size_t a, n = 0;
+
+	for (a = 0; a < w->ports->naddresses && n < ADDRESSES_MAX; a++) {
+		row = ports_row(w->ports, a, port);
+		if (ports_cause(w->ports, row, w->wish) == cause)
+			list[n++] = row->address;
+	}
+	names_list(out, list, n, ADDRESSES_SHOWN);
+}
+
 /* connecting - the words that every check has for it */
 static void
 connecting(struct buf *out, const struct ports_words *w, const char *whom,
@@ -94,11 +113,10 @@ connecting(struct buf *out, const struct ports_words *w, const char *whom,
 	struct attempt a = attempt_of(w->row);
 	struct path_words path = { .whom = whom, .port = w->row->port,
 	    .attempt = &a };
-	char text[ADDRESS_TEXT];
 
-	buf_init(&path.addresses, ADDRESS_TEXT);
+	buf_init(&path.addresses, SENTENCE_MAX);
 	buf_init(&path.text, SENTENCE_MAX);
-	buf_str(&path.addresses, address_text(&w->row->address, text));
+	alike(&path.addresses, w, cause);
 	path_words(&path, cause);
 	buf_span_add(out, buf_span(&path.text));
 	if (path.addresses.nomem || path.text.nomem)
