@@ -30,6 +30,15 @@ ports_list(struct buf *out, const uint16_t *ports, size_t n, size_t most)
 		buf_fmt(out, " and %zu more", n - shown);
 }
 
+void
+ports_took(struct buf *out, uint32_t usec)
+{
+	if (usec < 1000)
+		buf_str(out, "less than 1 ms");
+	else
+		buf_fmt(out, "%u ms", (unsigned)(usec / 1000));
+}
+
 /* verdict_of - the best that a port came to at any of the addresses */
 static enum port_verdict
 verdict_of(const struct port_host *h, size_t port)
@@ -178,7 +187,7 @@ hushed(struct buf *out, const struct ports_words *w, const char *whom,
     enum cause cause)
 {
 	buf_fmt(out, "%s opens the connection in ", whom);
-	when_write_span(out, (double)w->row->connect_usec / 1e6);
+	ports_took(out, w->row->connect_usec);
 	if (cause == CAUSE_GREETING_CLOSED) {
 		buf_str(out, " and ends it before a greeting");
 		return;
