@@ -210,6 +210,23 @@ conclude() {
 	assert "$conclude_name" "$python" "$tests/verdict.py" "$@"
 }
 
+# later NAME WANT... -- COMMAND... - as conclude, but not before settle; blanks part words, and nothing else can
+later() {
+	later_name=$1
+	shift
+	printf '%s\t%s\n' "$later_name" "$*" >>"$scratch/later"
+}
+
+# settle N - all that was put off, N cases at a time
+settle() {
+	: >"$scratch/settled"
+	logged "$scratch/settled" "$python" "$tests/verdict.py" --many "$1" \
+	    "$scratch/later" || not_ok settle "exit code $?"
+	cat "$scratch/settled"
+	count_lines "$scratch/settled"
+	rm "$scratch/later"
+}
+
 # check NAME WANT... -- ARGUMENT... - what every run against a server on loopback shares, and what $check_given holds; needs $program, $pki and $scratch
 check() {
 	check_name=$1

@@ -3,13 +3,15 @@
 """listener.py KIND HOST PORT FILE - a server that does one thing only
 
 KIND is silent (takes connections and says nothing), reset (cuts them at once
-with a reset), or imap (greets, and answers every command with OK).  PORT 0 is
-any.  The port is written to FILE when the server is ready.
+with a reset), imap (greets, and answers every command with OK), ssh (says what
+an SSH server says first), or full (takes none, and has no room for more).
+PORT 0 is any.  The port is written to FILE when the server is ready.
 """
 import os
 import socket
 import struct
 import sys
+import time
 
 GREETING = b"* OK [CAPABILITY IMAP4rev1] ready\r\n"
 
@@ -32,7 +34,14 @@ def imap(connection, _):
             connection.sendall(tag.strip() + b" OK done\r\n")
 
 
-KINDS = {"silent": silent, "reset": reset, "imap": imap}
+def ssh(connection, held):
+    connection.sendall(b"SSH-2.0-OpenSSH_9.2\r\n")
+    held.append(connection)
+
+
+KINDS = {"silent": silent, "reset": reset, "imap": imap, "ssh": ssh,
+         "full": None}
+FULL = 2	# connections that fill the shortest queue there is
 
 
 def listen(host, port):
@@ -40,8 +49,17 @@ def listen(host, port):
     server = socket.socket(family)
     server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     server.bind((host, port))
-    server.listen(64)
     return server
+
+
+def fill(server):
+    """Nobody takes these, nor any after them."""
+    server.listen(0)
+    held = [socket.socket(server.family) for _ in range(FULL)]
+    for client in held:
+        client.setblocking(False)
+        client.connect_ex(server.getsockname()[:2])
+    return held
 
 
 def main(argv):
@@ -49,10 +67,16 @@ def main(argv):
         print(__doc__, file=sys.stderr)
         return 2
     server = listen(argv[2], int(argv[3]))
+    held = []
+    if argv[1] == "full":
+        held = fill(server)
+    else:
+        server.listen(64)
     with open(argv[4] + ".new", "w", encoding="ascii") as out:
         print(server.getsockname()[1], file=out)
     os.rename(argv[4] + ".new", argv[4])
-    held = []
+    while argv[1] == "full":
+        time.sleep(60)
     while True:
         try:
             KINDS[argv[1]](server.accept()[0], held)

@@ -1,6 +1,10 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """verdict.py WANT... -- COMMAND... - does a check conclude what it should?
+verdict.py --many N FILE - do many? N at a time
+
+A line of FILE is a case: its name, a tab, and WANT... -- COMMAND..., with blanks
+between that cannot be quoted.  A line `ok` or `not ok` is written for each.
 
 COMMAND is run with --output-format=json.  Whatever is wanted, the result must
 follow the schema, exit code and state must agree, and stderr must be empty.
@@ -13,8 +17,10 @@ WANT is one of
     PATH<N, PATH>N  the member, a number, is smaller or larger
 
 where PATH may also be seconds (how long the command took), metric.LABEL (a
-value), stage.NAME (a state) and finding.CAUSE (a detail).  The first WANT that
-gives a state or a party beats causes.tsv.
+value), stage.NAME (a state), finding.CAUSE (a detail), and port.PORT.MEMBER or
+port.PORT/ADDRESS.MEMBER of facts.ports (PORT may be `all`): what its rows have,
+each value once, with commas between.  The first WANT that gives a state or a
+party beats causes.tsv.
 """
 import json
 import os
@@ -22,14 +28,16 @@ import re
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 from json_schema import Validator, load
 
 TESTS = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(TESTS)
 EXIT = {"ok": 0, "warning": 1, "critical": 2, "unknown": 3}
-RELATION = re.compile(r"([a-z_.0-9-]+)([=~<>])(.*)", re.S)
+RELATION = re.compile(r"([a-z_.0-9/:-]+)([=~<>])(.*)", re.S)
 PATIENCE = 120
+FAULTS_SHOWN = 5	# a member that nobody foresaw stands in every row
 
 
 def causes():
@@ -41,6 +49,20 @@ def causes():
             for row in rows if not row[0].startswith("#")}
 
 
+def shown(value):
+    return value if isinstance(value, str) else json.dumps(value)
+
+
+def of_ports(document, path):
+    """993.verdict, 993/192.0.2.7.offender, all.protocol; None without a row."""
+    where, _, name = path.rpartition(".")
+    port, _, address = where.partition("/")
+    values = [shown(row[name]) for row in document["facts"]["ports"]
+              if port in ("all", str(row["port"])) and
+              address in ("", row["address"])]
+    return ",".join(dict.fromkeys(values)) or None
+
+
 def member(document, path):
     head, _, rest = path.partition(".")
     if head == "metric":
@@ -48,6 +70,8 @@ def member(document, path):
         return rows.get(rest)
     if head == "stage" and rest:
         return {s["name"]: s["state"] for s in document["stages"]}.get(rest)
+    if head == "port":
+        return of_ports(document, rest)
     if head == "finding":
         return {f["cause"]: f["detail"]
                 for f in document["findings"]}.get(rest)
@@ -60,8 +84,7 @@ def member(document, path):
 
 def holds(value, relation, wanted):
     if relation == "=":
-        shown = value if isinstance(value, str) else json.dumps(value)
-        return shown == wanted
+        return shown(value) == wanted
     if value is None:
         return False
     if relation == "~":
@@ -101,7 +124,7 @@ def complaints(done, wants):
         validator = Validator(load(text.read()))
     faults = list(validator.errors(validator.root, document, "#"))
     if faults:
-        return out + faults
+        return out + faults[:FAULTS_SHOWN]
     if EXIT.get(document.get("state")) != done.returncode:
         out.append("exit %d with state %s" % (done.returncode,
                                               document.get("state")))
@@ -117,19 +140,40 @@ def complaints(done, wants):
     return out
 
 
-def main(argv):
-    if "--" not in argv:
-        print(__doc__, file=sys.stderr)
-        return 2
-    cut = argv.index("--")
+def concluded(words):
+    """WANT... -- COMMAND...: what is wrong, in one line."""
+    cut = words.index("--")
     begin = time.monotonic()
-    done = subprocess.run(argv[cut + 1:] + ["--output-format=json"],
+    done = subprocess.run(words[cut + 1:] + ["--output-format=json"],
                           stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                           stderr=subprocess.PIPE, close_fds=False,
                           timeout=PATIENCE, check=False)
     done.seconds = time.monotonic() - begin
-    found = complaints(done, argv[1:cut])
-    print("; ".join(found))
+    return "; ".join(complaints(done, words[:cut]))
+
+
+def case(line):
+    name, _, words = line.rstrip("\n").partition("\t")
+    found = concluded(words.split())
+    return "not ok %s: %s" % (name, found) if found else "ok " + name
+
+
+def many(number, path):
+    with open(path, encoding="utf-8") as lines, \
+            ThreadPoolExecutor(number) as pool:
+        for line in pool.map(case, lines):
+            print(line, flush=True)
+
+
+def main(argv):
+    if len(argv) == 4 and argv[1] == "--many":
+        many(int(argv[2]), argv[3])
+        return 0
+    if "--" not in argv:
+        print(__doc__, file=sys.stderr)
+        return 2
+    found = concluded(argv[1:])
+    print(found)
     return 1 if found else 0
 
 

@@ -211,13 +211,35 @@ by_policy(struct failures *f)
 	}
 }
 
+/* tell_losses - of the port that lost most */
+static void
+tell_losses(struct result *r, const struct port_row *worst, const char *host,
+    bool others)
+{
+	struct finding *f;
+	struct buf took;
+
+	buf_init(&took, SENTENCE_MAX);
+	ports_took(&took, worst->slowest_usec);
+	f = sheet_find(&r->sheet, CAUSE_CONNECT_LOSSY, STAGE_CONNECT, NULL,
+	    "%s:%u: %u of %u attempts were lost on the way or had to be sent "
+	    "again, the slowest that came through took %s%s", host,
+	    (unsigned)worst->port, (unsigned)worst->lost,
+	    (unsigned)worst->attempts, buf_cstr(&took),
+	    others ? "; other ports have losses too" : "");
+	if (f != NULL)
+		f->port = worst->port;
+	if (took.nomem)
+		r->sheet.nomem = true;
+	buf_free(&took);
+}
+
 /* lossy - attempts that were lost on the way to open ports */
 static void
 lossy(struct result *r, const struct port_host *h, const char *host)
 {
 	const struct port_row *worst = NULL;
 	size_t i, n = 0;
-	struct finding *f;
 
 	for (i = 0; i < h->naddresses * h->nports; i++) {
 		if (h->rows[i].verdict != PORT_OPEN ||
@@ -227,16 +249,8 @@ lossy(struct result *r, const struct port_host *h, const char *host)
 		if (worst == NULL || h->rows[i].lost > worst->lost)
 			worst = &h->rows[i];
 	}
-	if (worst == NULL)
-		return;
-	f = sheet_find(&r->sheet, CAUSE_CONNECT_LOSSY, STAGE_CONNECT, NULL,
-	    "%s:%u: %u of %u attempts were lost on the way, the slowest that "
-	    "came through took %u ms%s", host, (unsigned)worst->port,
-	    (unsigned)worst->lost, (unsigned)worst->attempts,
-	    (unsigned)(worst->slowest_usec / 1000), n > 1 ?
-	    "; other ports have losses too" : "");
-	if (f != NULL)
-		f->port = worst->port;
+	if (worst != NULL)
+		tell_losses(r, worst, host, n > 1);
 }
 
 void

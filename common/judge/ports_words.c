@@ -6,12 +6,14 @@
 #include <string.h>
 
 #include "base/when.h"
+#include "judge/names.h"
 #include "judge/path_words.h"
 #include "judge/port_known.h"
 #include "judge/ports_words.h"
 
 enum {
-	SUMS_SHOWN = 10		/* ports of each verdict in the sums */
+	SUMS_SHOWN = 10,	/* ports of each verdict in the sums */
+	ADDRESSES_SHOWN = 4	/* addresses that a sentence lists */
 };
 
 void
@@ -26,6 +28,15 @@ ports_list(struct buf *out, const uint16_t *ports, size_t n, size_t most)
 	}
 	if (n > shown)
 		buf_fmt(out, " and %zu more", n - shown);
+}
+
+void
+ports_took(struct buf *out, uint32_t usec)
+{
+	if (usec < 1000)
+		buf_str(out, "less than 1 ms");
+	else
+		buf_fmt(out, "%u ms", (unsigned)(usec / 1000));
 }
 
 /* verdict_of - the best that a port came to at any of the addresses */
@@ -106,6 +117,23 @@ attempt_of(const struct port_row *row)
 	    .on_link = row->on_link, .retransmits = row->again };
 }
 
+/* alike - the addresses of the host at which the port has the same fault */
+static void
+alike(struct buf *out, const struct ports_words *w, enum cause cause)
+{
+	size_t port = (size_t)(w->row - w->ports->rows) % w->ports->nports;
+	struct address list[ADDRESSES_MAX];
+	const struct port_row *row;
+	size_t a, n = 0;
+
+	for (a = 0; a < w->ports->naddresses && n < ADDRESSES_MAX; a++) {
+		row = ports_row(w->ports, a, port);
+		if (ports_cause(w->ports, row, w->wish) == cause)
+			list[n++] = row->address;
+	}
+	names_list(out, list, n, ADDRESSES_SHOWN);
+}
+
 /* connecting - the words that every check has for it */
 static void
 connecting(struct buf *out, const struct ports_words *w, const char *whom,
@@ -114,11 +142,10 @@ connecting(struct buf *out, const struct ports_words *w, const char *whom,
 	struct attempt a = attempt_of(w->row);
 	struct path_words path = { .whom = whom, .port = w->row->port,
 	    .attempt = &a };
-	char text[ADDRESS_TEXT];
 
-	buf_init(&path.addresses, ADDRESS_TEXT);
+	buf_init(&path.addresses, SENTENCE_MAX);
 	buf_init(&path.text, SENTENCE_MAX);
-	buf_str(&path.addresses, address_text(&w->row->address, text));
+	alike(&path.addresses, w, cause);
 	path_words(&path, cause);
 	buf_span_add(out, buf_span(&path.text));
 	if (path.addresses.nomem || path.text.nomem)
@@ -178,7 +205,7 @@ hushed(struct buf *out, const struct ports_words *w, const char *whom,
     enum cause cause)
 {
 	buf_fmt(out, "%s opens the connection in ", whom);
-	when_write_span(out, (double)w->row->connect_usec / 1e6);
+	ports_took(out, w->row->connect_usec);
 	if (cause == CAUSE_GREETING_CLOSED) {
 		buf_str(out, " and ends it before a greeting");
 		return;

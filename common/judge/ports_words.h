@@ -24,5 +24,7 @@ void	ports_sums(struct buf *, const struct port_host *);
 void	ports_speeches(struct buf *, const struct port_host *);
 /* ports_list - "110, 143 and 993", at most `most` of them and how many more */
 void	ports_list(struct buf *, const uint16_t *, size_t n, size_t most);
+/* ports_took - how long a connection took: "less than 1 ms", "12 ms" */
+void	ports_took(struct buf *, uint32_t usec);
 
 #endif

@@ -6,7 +6,9 @@
  * RFC 5804 section 1.2, RFC 8446 section 5.1, RFC 9112 section 4, RFC 4253
  * section 4.2, RFC 959 section 5.4, RFC 3977 section 5.1.
  */
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "reply/speech.h"
 
@@ -22,8 +24,10 @@ static const struct {
 } openings[] = {
 	{ "220 ", SPEECH_SMTP, "SMTP or FTP" },
 	{ "220-", SPEECH_SMTP, "SMTP or FTP" },
+	{ "400 ", SPEECH_NNTP, "NNTP" },
 	{ "421 ", SPEECH_SMTP, "SMTP or FTP" },
 	{ "421-", SPEECH_SMTP, "SMTP or FTP" },
+	{ "502 ", SPEECH_NNTP, "NNTP" },
 	{ "554 ", SPEECH_SMTP, "SMTP" },
 	{ "554-", SPEECH_SMTP, "SMTP" },
 	{ "+OK", SPEECH_POP3, "POP3" },
@@ -61,6 +65,17 @@ static const struct {
 	[SPEECH_OTHER] = { "other", "an unknown protocol" }
 };
 
+/* is_refusal - 450, 550 and the like: a mail server may greet with any of them to send a client away, whatever RFC 5321 section 3.1 has for it */
+static bool
+is_refusal(struct span bytes)
+{
+	uint64_t code;
+
+	return bytes.len > 3 && (bytes.p[3] == ' ' || bytes.p[3] == '-') &&
+	    span_number((struct span){ bytes.p, 3 }, &code) && code >= 400 &&
+	    code < 600;
+}
+
 enum speech
 speech_of(struct span bytes)
 {
@@ -72,7 +87,7 @@ speech_of(struct span bytes)
 	for (i = 0; i < sizeof(openings) / sizeof(openings[0]); i++)
 		if (span_begins(bytes, openings[i].begins))
 			return openings[i].speech;
-	return SPEECH_OTHER;
+	return is_refusal(bytes) ? SPEECH_SMTP : SPEECH_OTHER;
 }
 
 const char *
