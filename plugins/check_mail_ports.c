@@ -33,6 +33,13 @@ static const struct opt opts[] = {
 	    offsetof(struct ports_options, attempts), "N", "1",
 	    "connect so many times to each port, to see what is lost on the "
 	    "way" },
+	{ 0, "path", &opt_flag, offsetof(struct ports_options, path), NULL,
+	    NULL,
+	    "follow the way hop by hop where something is wrong: behind "
+	    "which router packets to the port vanish, or which one rejects "
+	    "them, whether an open port takes the same way, and whether "
+	    "full-sized packets come through. No privilege is needed. A third "
+	    "of the time-out is kept for it" },
 	{ 0 }
 };
 
@@ -69,12 +76,15 @@ static void
 facts(const struct run *run, struct json *j)
 {
 	ports_facts(run, j, &batch);
+	if (options.path)
+		ports_paths_facts(run, j, &batch);
 }
 
 static void
 table(const struct run *run, struct buf *out)
 {
 	ports_table(run, out, &batch);
+	ports_paths_table(run, out, &batch);
 }
 
 static void
@@ -97,8 +107,9 @@ main(int argc, char *argv[])
 		    "and addresses of a host are held against each other: one "
 		    "silent port among others that answer is blocked, IPv6 "
 		    "that fails altogether while IPv4 works is down.\n\n"
-		    "A target is a host here; its ports are counted by open, "
-		    "refused and so on.",
+		    "A target is a host here: the metrics targets and ok count "
+		    "hosts, open, refused and so on count ports of addresses, "
+		    "and --parallel and --rate are about connections.",
 		.examples = examples,
 		.uses = USES_HOST | USES_MANY,
 		.opts = opts, .cfg = &options, .timeout = "10",

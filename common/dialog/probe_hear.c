@@ -23,7 +23,7 @@ note(struct probe *p, const char *who, struct span line)
 {
 	if (p->log == NULL)
 		return;
-	buf_fmt(p->log, "%s ", who);
+	buf_fmt(p->log, "%u %s ", (unsigned)p->row->port, who);
 	text_clean(p->log, line, TEXT_QUOTE_MAX);
 	buf_char(p->log, '\n');
 }

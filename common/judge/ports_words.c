@@ -73,6 +73,26 @@ ports_sums(struct buf *out, const struct port_host *h)
 	}
 }
 
+void
+ports_speeches(struct buf *out, const struct port_host *h)
+{
+	const struct port_row *row;
+	size_t i, n = 0;
+
+	for (i = 0; i < h->naddresses * h->nports; i++) {
+		row = &h->rows[i];
+		if (row->verdict != PORT_OPEN ||
+		    row->speech == SPEECH_UNKNOWN || n++ >= SUMS_SHOWN)
+			continue;
+		buf_fmt(out, "%s%s%s on %u", n > 1 ? ", " : "",
+		    speech_title((enum speech)row->speech),
+		    row->starttls ? " with STARTTLS" : "",
+		    (unsigned)row->port);
+	}
+	if (n > SUMS_SHOWN)
+		buf_fmt(out, " and %zu more", n - SUMS_SHOWN);
+}
+
 /* attempt - the row as the judge of paths knows it */
 static struct attempt
 attempt_of(const struct port_row *row)

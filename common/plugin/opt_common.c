@@ -18,8 +18,8 @@ static const struct opt server_rows[] = {
 	    "A port number or the name of a mail service. Without it, the "
 	    "usual port of the protocol", NULL, USES_DIALOG },
 	{ '4', "use-ipv4", &opt_ipv4, O(family), NULL, NULL,
-	    "Use IPv4 only. Without -4 and -6 addresses are tried in the "
-	    "resolver's order, both families in a race", NULL },
+	    "Use IPv4 only. Without -4 and -6 both families are tried; a "
+	    "session takes whichever wins the race", NULL },
 	{ '6', "use-ipv6", &opt_ipv6, O(family), NULL, NULL,
 	    "Use IPv6 only", NULL },
 	{ 0, "address", &opt_address, O(address), "IP", NULL,

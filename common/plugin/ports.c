@@ -48,9 +48,9 @@ judge(struct run *run, const struct ports_batch *batch,
 
 /* kept - time for what comes after the look, if anything does */
 static int64_t
-kept(const struct work *work)
+kept(const struct work *work, bool path)
 {
-	return work->settings->references.n > 0 ?
+	return work->settings->references.n > 0 || path ?
 	    work->settings->timeout.usec / 3 : 0;
 }
 
@@ -71,9 +71,12 @@ ports_work(const struct work *work, const struct ports_options *options,
 		too_many(run, batch->nports);
 		return;
 	}
-	ports_look(work, options, batch, work->deadline - kept(work));
+	ports_look(work, options, batch, work->deadline -
+	    kept(work, options->path));
 	judge(run, batch, &wish);
 	ports_uplink(work, batch);
+	if (options->path && batch->hosts != NULL)
+		ports_paths(work, batch);
 	if (batch->hosts != NULL)
 		ports_measure(run, batch, options);
 }

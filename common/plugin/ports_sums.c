@@ -122,6 +122,10 @@ sum_up(struct result *r, const struct port_host *h)
 	ports_sums(&sums, h);
 	result_note(r, STAGE_CONNECT, "%s", buf_cstr(&sums));
 	result_summary(r, "%s: %s", r->target.host, buf_cstr(&sums));
+	buf_clear(&sums);
+	ports_speeches(&sums, h);
+	if (sums.len > 0)
+		result_note(r, STAGE_GREETING, "%s", buf_cstr(&sums));
 	if (sums.nomem)
 		r->sheet.nomem = true;
 	buf_free(&sums);

@@ -58,7 +58,7 @@ ask(const struct work *work, struct run *references)
 {
 	static const struct port_policy none;
 	struct ports_wish wish = { .policy = &none };
-	struct ports_options options = { .attempts = 1 };
+	static const struct ports_options options = { .attempts = 1 };
 	struct ports_batch batch = { .nports = 0 };
 	struct work w = *work;
 	size_t i;
@@ -120,9 +120,12 @@ first_step(const struct work *work, const struct ports_batch *batch,
 	char text[ADDRESS_TEXT];
 	size_t i = 0;
 
-	while (i < work->run->nresults && batch->hosts[i].rows == NULL)
+	while (i < work->run->nresults && (batch->hosts[i].rows == NULL ||
+	    batch->hosts[i].gates == NULL))
 		i++;
-	if (i == work->run->nresults)
+	/* a gateway that is dead has been told of */
+	if (i == work->run->nresults ||
+	    gateway_dead(&batch->hosts[i].gates[0].gateway))
 		return;
 	memset(&g, 0, sizeof(g));
 	gateway_look(&batch->hosts[i].rows[0].address,
@@ -167,14 +170,14 @@ ports_uplink(const struct work *work, const struct ports_batch *batch)
 {
 	struct run references = { .plugin = work->run->plugin };
 
-	if (!are_needed(work) || batch->hosts == NULL)
+	if (batch->hosts == NULL)
 		return;
-	if (list(work->settings, &references)) {
+	if (are_needed(work) && list(work->settings, &references)) {
 		ask(work, &references);
 		uplink_judge(work->run, &references);
-		around(work, batch);
-	} else {
-		work->run->sheet.nomem = true;
 	}
+	if (references.sheet.nomem)
+		work->run->sheet.nomem = true;
 	run_free(&references);
+	around(work, batch);
 }

@@ -111,6 +111,8 @@ struct finding	*sheet_find(struct sheet *, enum cause, enum stage, const char *d
 /* sheet_say_more - append to the sentence of the first finding of that cause, and to its detail, as far as SENTENCE_MAX; nothing when there is none */
 void		 sheet_say_more(struct sheet *, enum cause, const char *fmt, ...)
 		    __attribute__((format(printf, 3, 4)));
+/* finding_say_more - the same of one finding; false without memory */
+bool		 finding_say_more(struct finding *, const char *more);
 /* sheet_has - has this cause been found */
 bool		 sheet_has(const struct sheet *, enum cause);
 /* sheet_measure_port - of a port of the target, beside what is measured of the whole */

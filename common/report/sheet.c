@@ -73,6 +73,12 @@ longer(char **text, const char *more)
 	return true;
 }
 
+bool
+finding_say_more(struct finding *f, const char *more)
+{
+	return longer(&f->sentence, more) && longer(&f->detail, more);
+}
+
 void
 sheet_say_more(struct sheet *sh, enum cause cause, const char *fmt, ...)
 {
@@ -87,8 +93,7 @@ sheet_say_more(struct sheet *sh, enum cause cause, const char *fmt, ...)
 	va_start(ap, fmt);
 	more = sentence_vmake(fmt, ap);
 	va_end(ap);
-	if (more == NULL || !longer(&sh->findings[i].sentence, more) ||
-	    !longer(&sh->findings[i].detail, more))
+	if (more == NULL || !finding_say_more(&sh->findings[i], more))
 		sh->nomem = true;
 	free(more);
 }
