@@ -82,6 +82,21 @@ speech(const struct probe *p)
 	return (enum speech)(p->encrypted ? p->row->inside : p->row->speech);
 }
 
+bool
+probe_is_mail(const struct probe *p)
+{
+	switch (speech(p)) {
+	case SPEECH_IMAP:
+	case SPEECH_POP3:
+	case SPEECH_SMTP:
+	case SPEECH_LMTP:
+	case SPEECH_SIEVE:
+		return true;
+	default:
+		return false;
+	}
+}
+
 void
 probe_leave(struct probe *p)
 {
@@ -177,11 +192,6 @@ goes_on(struct span line)
 static void
 greeted_smtp(struct probe *p, struct span line)
 {
-	if (span_has(line, "FTP") && !span_has(line, "SMTP")) {
-		p->row->speech = SPEECH_FTP;
-		p->state = PROBE_OVER;
-		return;
-	}
 	if (span_has(line, "LMTP"))
 		p->lmtp = true;
 	if (goes_on(line)) {
@@ -242,6 +252,10 @@ first(struct probe *p, struct span line)
 
 	if (s == SPEECH_TLS && p->encrypted)
 		s = SPEECH_OTHER;
+	/* the codes are the same (RFC 959 section 5.4) */
+	if (s == SPEECH_SMTP && span_has(line, "FTP") &&
+	    !span_has(line, "SMTP"))
+		s = SPEECH_FTP;
 	if (p->encrypted)
 		p->row->inside = (uint8_t)s;
 	else
@@ -385,6 +399,16 @@ take(struct probe *p)
 	buf_drop(&p->in, p->in.len - rest.len);
 }
 
+/* babbled - it is what it seems, but no server of mail says so much */
+static void
+babbled(struct probe *p)
+{
+	probe_line(p, buf_span(&p->in));
+	if (probe_is_mail(p) && p->row->trouble == CAUSE_NONE)
+		p->row->trouble = CAUSE_PROTOCOL_VIOLATION;
+	p->state = PROBE_OVER;
+}
+
 void
 probe_bytes(struct probe *p, struct span bytes, int64_t now)
 {
@@ -401,8 +425,7 @@ probe_bytes(struct probe *p, struct span bytes, int64_t now)
 		bytes.p += n;
 		bytes.len -= n;
 		if (is_babble(p)) {
-			probe_line(p, buf_span(&p->in));
-			p->state = PROBE_OVER;
+			babbled(p);
 			return;
 		}
 		take(p);

@@ -15,6 +15,8 @@ void	probe_bytes(struct probe *, struct span, int64_t now);
 void	probe_line(struct probe *, struct span);
 /* probe_leave - say goodbye where somebody understands it, and be over */
 void	probe_leave(struct probe *);
+/* probe_is_mail - does who is listened to speak a protocol of mail? */
+bool	probe_is_mail(const struct probe *);
 /* probe_quote - keep what the server said */
 void	probe_quote(struct probe *, struct span);
 
