@@ -14,12 +14,14 @@ import time
 from wire import Done, Record, Wire
 
 STARTS = (b"b STARTTLS", b"STLS", b"STARTTLS")
+REFUSES = (b"b NO", b"-ERR", b"4", b"5", b"NO")
+RESET = object()		# an answer that is none
 
 
-def talks(greeting, answers=None):
+def talks(greeting, answers=None, after=None):
 	"""Greets, and answers what begins so until it is asked something else.
 
-	Where STARTTLS is answered with other than bytes, the handshake follows.
+	after -- what follows a STARTTLS that is not refused: a handshake
 	"""
 	def script(wire):
 		wire.send(greeting)
@@ -27,21 +29,24 @@ def talks(greeting, answers=None):
 			line = wire.line()
 			found = [reply for word, reply in (answers or {}).items()
 			    if line.startswith(word)]
-			if not found:
+			if not found or found[0] is None:
 				return
+			if found[0] is RESET:
+				wire.reset()
 			wire.send(found[0])
 			if line in STARTS and not found[0].startswith(REFUSES):
-				wire.start_tls(wire.context)
+				(after or handshake)(wire)
 	return script
 
 
-REFUSES = (b"b NO", b"-ERR", b"4", b"5", b"NO")
+def handshake(wire):
+	wire.start_tls(wire.context)
 
 
 def imap(greeting=b"* OK IMAP4rev1 ready\r\n", caps=b"IMAP4rev1 STARTTLS",
-    start=b"b OK begin\r\n"):
+    start=b"b OK begin\r\n", after=None):
 	return talks(greeting, {b"a CAPABILITY": b"* CAPABILITY " + caps +
-	    b"\r\na OK done\r\n", b"b STARTTLS": start})
+	    b"\r\na OK done\r\n", b"b STARTTLS": start}, after)
 
 
 def pop3(greeting=b"+OK POP3 ready\r\n",

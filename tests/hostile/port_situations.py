@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What may listen on mail ports, and what the port check must make of it."""
-from port_server import (asked, closes, closes_at_hello, drips, floods, full,
-    imap, lmtp, pop3, resets, resets_at_hello, says, sieve, silent, smtp, talks,
-    wary, within)
+from port_server import (RESET, asked, closes, closes_at_hello, drips, floods,
+    full, imap, lmtp, pop3, resets, resets_at_hello, says, sieve, silent, smtp,
+    talks, wary, within)
 from port_situation import USUAL, Table
 
 row = Table()
@@ -27,7 +27,10 @@ WELL = {25: smtp(), 110: pop3(), 143: imap(), 465: within(smtp()),
 WELL_TOLD = {25: "open smtp starttls", 110: "open pop3 starttls",
     143: "open imap starttls", 465: "open tls", 587: "open smtp starttls",
     993: "open tls", 995: "open tls"}
-INSIDE = {**WELL_TOLD, 465: "open tls/smtp", 993: "open tls/imap",
+# with --probe=tls, and what speaks after STARTTLS
+INSIDE = {25: "open smtp/smtp starttls", 110: "open pop3/pop3 starttls",
+    143: "open imap/imap starttls", 465: "open tls/smtp",
+    587: "open smtp/smtp starttls", 993: "open tls/imap",
     995: "open tls/pop3"}
 GOODBYES = {25: ["EHLO", "QUIT"], 110: ["CAPA", "QUIT"],
     143: ["a CAPABILITY", "z LOGOUT"]}
@@ -99,7 +102,7 @@ row("swapped-143-in-tls", but(WELL, p143=TLS), "tls.port-speaks-tls",
 row("swapped-110-143", but(WELL, p110=imap(), p143=pop3()),
     "greeting.wrong-protocol", but(WELL_TOLD, p110="open imap starttls",
     p143="open pop3 starttls"), args=("--expect=open:110,open:143",),
-    shows=("speaks IMAP, not POP3",))
+    shows=("143 speaks POP3, not IMAP", "likewise port 110"))
 row("swapped-995-imap-in-tls", but(WELL, p995=within(imap())),
     "greeting.wrong-protocol", but(INSIDE, p995="open tls/imap"),
     args=("--probe=tls", "--expect=open:995"),
@@ -182,11 +185,23 @@ row.silent("silent-all", {p: silent for p in USUAL}, "greeting.timeout",
     {p: "open silent" for p in USUAL}, causes=["greeting.timeout",
     "tls.timeout"])
 row.silent("silent-in-tls", {993: silent}, "tls.timeout",
-    {993: "open tls"}, args=("--probe=tls", "--expect=open:993"))
+    {993: "open"}, args=("--probe=tls", "--expect=open:993"))
 row.silent("silent-after-tls", {993: within(silent)}, "greeting.timeout",
     {993: "open tls/silent"}, args=("--probe=tls", "--expect=open:993"))
-row.silent("silent-after-hello", {25: talks(b"220 ready\r\n",
-    {b"EHLO": b"250-mail\r\n"})}, None, {25: "open smtp"}, ports=(25,))
+row.silent("silent-after-ehlo", {25: talks(b"220 ready\r\n",
+    {b"EHLO": b"250-mail\r\n"})}, "greeting.timeout", {25: "open smtp"},
+    ports=(25,), shows=("greets, and does not say what it offers",))
+row.silent("silent-after-capability", {143: talks(b"* OK ready\r\n",
+    {b"a CAPABILITY": b""})}, "greeting.timeout", {143: "open imap"},
+    ports=(143,))
+row.silent("silent-after-starttls", {143: imap(start=b"b OK begin\r\n",
+    after=silent)}, "tls.timeout", {143: "open imap starttls"},
+    ports=(143,), args=("--probe=tls",))
+row.alone("closed-after-starttls", 143, imap(start=b"b OK begin\r\n",
+    after=closes), "tls.server-setup", "open imap starttls",
+    args=("--probe=tls",))
+row.alone("closed-instead-of-starttls", 143, imap(start=None), "tls.closed",
+    "open imap starttls", args=("--probe=tls",))
 row.alone("closed-at-once", 143, closes, "greeting.closed", "open closed")
 row.alone("closed-at-once-993", 993, closes, "tls.server-setup",
     "open closed")
@@ -198,8 +213,12 @@ row.alone("reset-at-once", 143, resets, "connect.reset", "reset",
     values={"reset": 1})
 row.alone("reset-at-once-993", 993, resets, "connect.reset", "reset")
 row.alone("reset-at-hello", 993, resets_at_hello, "connect.reset", "reset")
-row.alone("closed-after-ehlo", 25, talks(b"220 ready\r\n"), None,
-    "open smtp")
+row.alone("closed-after-ehlo", 25, talks(b"220 ready\r\n"),
+    "greeting.closed", "open smtp", shows=("when asked what it offers",))
+row.alone("closed-in-the-greeting", 143, says(b"* OK rea", end=True),
+    "greeting.closed", "open imap", shows=("ends it before a greeting",))
+row.alone("reset-after-ehlo", 25, talks(b"220 ready\r\n", {b"EHLO": RESET}),
+    "greeting.closed", "open smtp")
 row.silent("queue-full", but(WELL, p993=full), "connect.port-blocked",
     but(WELL_TOLD, p993="filtered"), args=("--expect=open:993",
     "--connect-timeout=1"), shows=("while ports 25",),
@@ -229,17 +248,17 @@ row.alone("too-slow-smtp", 25, wary(5, smtp(), EARLY), "greeting.timeout",
 
 # ---- hostile bytes
 
-row.alone("endless-greeting", 143, floods(b"* OK ", b"x" * 65536), None,
+row.alone("endless-greeting", 143, floods(b"* OK ", b"x" * 65536), "protocol.violation",
     "open imap")
 row.alone("endless-lines", 25, floods(b"", b"220-" + b"x" * 996 + b"\r\n"),
-    None, "open smtp")
+    "protocol.violation", "open smtp")
 row.alone("endless-ehlo", 25, talks(b"220 ready\r\n", {b"EHLO":
-    b"250-SIZE 1000\r\n" * 20000}), None, "open smtp")
+    b"250-SIZE 1000\r\n" * 20000}), "protocol.violation", "open smtp")
 row.alone("endless-capabilities", 143, talks(b"* OK ready\r\n",
-    {b"a CAPABILITY": b"* CAPABILITY " + b"X=Y " * 500000}), None,
+    {b"a CAPABILITY": b"* CAPABILITY " + b"X=Y " * 500000}), "protocol.violation",
     "open imap")
 row.alone("a-megabyte-of-greeting", 143, says(b"* OK " + b"y" * (1 << 20) +
-    b"\r\n"), None, "open imap")
+    b"\r\n"), "protocol.violation", "open imap")
 row.alone("megabyte-of-junk", 143, says(b"y" * (1 << 20) + b"\r\n"),
     "greeting.wrong-protocol", "open other")
 row.alone("drip", 143, drips(b"* OK " + b"z" * 60, 0.2),
@@ -267,7 +286,7 @@ row.alone("alert-in-clear", 143, says(b"\x15\x03\x01\x00\x02\x02\x28"),
     "tls.port-speaks-tls", "open tls")
 row.alone("half-a-record", 993, says(b"\x16\x03\x03"), None, "open tls")
 row.alone("half-a-record-in-tls", 993, says(b"\x16\x03\x03\x00"),
-    "tls.timeout", "open tls", args=("--probe=tls",), timeout=2)
+    "tls.timeout", "open", args=("--probe=tls",), timeout=2)
 
 # ---- TLS of other kinds
 
