@@ -12,7 +12,8 @@ import re
 import sys
 
 TOP = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..")
-PAGES = ("check_imap_login", "check_pop3_login", "check_smtp_login")
+PAGES = ("check_imap_login", "check_mail_ports", "check_pop3_login",
+    "check_smtp_login")
 TOY = "tests/toy/check_imap_mechanism.c"
 
 

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * probe_hear - what servers say to a probe
+ * probe_hear - what servers say to a probe first: greetings
  *
- * Line by line: a greeting, and then what is offered (RFC 3501 section 7.2.1,
- * RFC 2449 section 5, RFC 5321 section 4.1.1.1, RFC 5804 section 1.7).
+ * What they offer then is heard in probe_offers.c.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -28,29 +27,12 @@ note(struct probe *p, const char *who, struct span line)
 	buf_char(p->log, '\n');
 }
 
-static void
-say(struct probe *p, const char *words)
+void
+probe_say(struct probe *p, const char *words)
 {
 	note(p, ">", span_of(words));
 	buf_str(&p->out, words);
 	buf_str(&p->out, "\r\n");
-}
-
-/* ask - what it offers: `words`, and our name where one belongs to them */
-static void
-ask(struct probe *p, const char *words, bool name)
-{
-	char text[ADDRESS_TEXT], line[ADDRESS_TEXT + 16];
-	struct buf b;
-
-	buf_init(&b, sizeof(line) - 1);
-	buf_str(&b, words);
-	if (name)
-		buf_fmt(&b, " %s", address_literal(&p->local, text));
-	span_copy(buf_span(&b), line, sizeof(line));
-	buf_free(&b);
-	say(p, line);
-	p->state = PROBE_ASKED;
 }
 
 void
@@ -75,9 +57,8 @@ probe_quote(struct probe *p, struct span words)
 	buf_free(&b);
 }
 
-/* speech - of the layer that is being listened to */
-static enum speech
-speech(const struct probe *p)
+enum speech
+probe_speech(const struct probe *p)
 {
 	return (enum speech)(p->encrypted ? p->row->inside : p->row->speech);
 }
@@ -100,45 +81,22 @@ probe_is_mail(const struct probe *p)
 void
 probe_leave(struct probe *p)
 {
-	switch (speech(p)) {
+	switch (probe_speech(p)) {
 	case SPEECH_IMAP:
-		say(p, "z LOGOUT");
+		probe_say(p, "z LOGOUT");
 		break;
 	case SPEECH_SIEVE:
-		say(p, "LOGOUT");
+		probe_say(p, "LOGOUT");
 		break;
 	case SPEECH_POP3:
 	case SPEECH_SMTP:
 	case SPEECH_LMTP:
-		say(p, "QUIT");
+		probe_say(p, "QUIT");
 		break;
 	default:
 		break;
 	}
 	p->state = PROBE_OVER;
-}
-
-/* offered - it has said what it offers: TLS where that is wanted, else goodbye */
-static void
-offered(struct probe *p)
-{
-	p->row->asked = true;
-	if (p->depth != PROBE_TLS || !p->row->starttls || p->encrypted) {
-		probe_leave(p);
-		return;
-	}
-	switch (speech(p)) {
-	case SPEECH_IMAP:
-		say(p, "b STARTTLS");
-		break;
-	case SPEECH_POP3:
-		say(p, "STLS");
-		break;
-	default:
-		say(p, "STARTTLS");
-		break;
-	}
-	p->state = PROBE_STARTS;
 }
 
 /* unwelcome - a greeting that sends us away, for the reason that the tables know */
@@ -166,9 +124,9 @@ greeted_imap(struct probe *p, struct span line)
 	p->row->greeted = true;
 	p->row->starttls = span_has(line, " STARTTLS");
 	if (span_has(line, "[CAPABILITY "))
-		offered(p);
+		probe_offered(p);
 	else
-		ask(p, "a CAPABILITY", false);
+		probe_ask(p, "a CAPABILITY", false);
 }
 
 static void
@@ -179,14 +137,7 @@ greeted_pop3(struct probe *p, struct span line)
 		return;
 	}
 	p->row->greeted = true;
-	ask(p, "CAPA", false);
-}
-
-/* goes_on - "220-": another line of the same reply follows */
-static bool
-goes_on(struct span line)
-{
-	return line.len > 3 && line.p[3] == '-';
+	probe_ask(p, "CAPA", false);
 }
 
 static void
@@ -194,7 +145,7 @@ greeted_smtp(struct probe *p, struct span line)
 {
 	if (span_has(line, "LMTP"))
 		p->lmtp = true;
-	if (goes_on(line)) {
+	if (smtp_goes_on(line)) {
 		p->state = PROBE_GREETED;
 		return;
 	}
@@ -203,7 +154,7 @@ greeted_smtp(struct probe *p, struct span line)
 		return;
 	}
 	p->row->greeted = true;
-	ask(p, p->lmtp ? "LHLO" : "EHLO", true);
+	probe_ask(p, p->lmtp ? "LHLO" : "EHLO", true);
 }
 
 /* greeted_sieve - a greeting is a list of what is offered, and OK */
@@ -217,7 +168,7 @@ greeted_sieve(struct probe *p, struct span line)
 		return;
 	p->row->greeted = span_begins(line, "OK");
 	if (p->row->greeted)
-		offered(p);
+		probe_offered(p);
 	else
 		p->state = PROBE_OVER;
 }
@@ -225,7 +176,7 @@ greeted_sieve(struct probe *p, struct span line)
 static void
 greeting(struct probe *p, struct span line)
 {
-	switch (speech(p)) {
+	switch (probe_speech(p)) {
 	case SPEECH_IMAP:
 		greeted_imap(p, line);
 		break;
@@ -269,80 +220,6 @@ first(struct probe *p, struct span line)
 		greeting(p, line);
 }
 
-static void
-capable_imap(struct probe *p, struct span line)
-{
-	if (span_begins(line, "* CAPABILITY ") && span_has(line, " STARTTLS"))
-		p->row->starttls = true;
-	if (span_begins(line, "a "))
-		offered(p);
-}
-
-static void
-capable_pop3(struct probe *p, struct span line)
-{
-	struct span rest = line;
-
-	if (span_is(span_word(&rest), "STLS"))
-		p->row->starttls = true;
-	if (span_is(line, ".") || span_begins(line, "-ERR"))
-		offered(p);
-}
-
-static void
-capable_smtp(struct probe *p, struct span line)
-{
-	struct span rest = line;
-
-	if (span_begins(line, "5") && !p->lmtp && !goes_on(line)) {
-		p->lmtp = true;
-		ask(p, "LHLO", true);
-		return;
-	}
-	if (span_begins(line, "250") && p->lmtp)
-		p->row->speech = SPEECH_LMTP;
-	if (rest.len > 4) {
-		rest.p += 4;
-		rest.len -= 4;
-		if (span_is(span_word(&rest), "STARTTLS"))
-			p->row->starttls = true;
-	}
-	if (!goes_on(line))
-		offered(p);
-}
-
-static void
-capable(struct probe *p, struct span line)
-{
-	switch (speech(p)) {
-	case SPEECH_IMAP:
-		capable_imap(p, line);
-		break;
-	case SPEECH_POP3:
-		capable_pop3(p, line);
-		break;
-	default:
-		capable_smtp(p, line);
-		break;
-	}
-}
-
-/* answered - the word on STARTTLS */
-static void
-answered(struct probe *p, struct span line)
-{
-	if (span_begins(line, "* "))
-		return;
-	if (span_begins(line, "b OK") || span_begins(line, "+OK") ||
-	    span_begins(line, "2") || span_begins(line, "OK")) {
-		p->state = PROBE_SHAKES;
-		return;
-	}
-	p->row->trouble = CAUSE_TLS_STARTTLS_REFUSED;
-	probe_quote(p, line);
-	p->state = PROBE_OVER;
-}
-
 void
 probe_line(struct probe *p, struct span line)
 {
@@ -356,10 +233,10 @@ probe_line(struct probe *p, struct span line)
 		greeting(p, line);
 		break;
 	case PROBE_ASKED:
-		capable(p, line);
+		probe_offer(p, line);
 		break;
 	case PROBE_STARTS:
-		answered(p, line);
+		probe_answered(p, line);
 		break;
 	default:
 		break;

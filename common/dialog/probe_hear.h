@@ -13,6 +13,24 @@ void	probe_hello(struct probe *);
 void	probe_bytes(struct probe *, struct span, int64_t now);
 /* probe_line - a whole line, or all there will be of one */
 void	probe_line(struct probe *, struct span);
+/* probe_say - a command of our own words */
+void	probe_say(struct probe *, const char *words);
+/* probe_ask - what it offers: `words`, and our name where one belongs to them */
+void	probe_ask(struct probe *, const char *words, bool name);
+/* probe_offer - a line of the answer */
+void	probe_offer(struct probe *, struct span line);
+/* probe_offered - it has said all: STARTTLS where that is wanted, else goodbye */
+void	probe_offered(struct probe *);
+/* probe_answered - a line of the answer to STARTTLS */
+void	probe_answered(struct probe *, struct span line);
+/* probe_speech - of the layer that is being listened to */
+enum speech probe_speech(const struct probe *);
+/* smtp_goes_on - "220-": another line of the same reply follows */
+static inline bool
+smtp_goes_on(struct span line)
+{
+	return line.len > 3 && line.p[3] == '-';
+}
 /* probe_leave - say goodbye where somebody understands it, and be over */
 void	probe_leave(struct probe *);
 /* probe_is_mail - does who is listened to speak a protocol of mail? */

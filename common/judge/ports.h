@@ -53,6 +53,8 @@ enum cause	ports_trouble(const struct port_row *, enum probe_depth);
 enum cause	ports_cause(const struct port_host *, const struct port_row *, const struct ports_wish *);
 /* ports_nearest - of a port's rows the one that says most, NULL when the port is good at some address */
 const struct port_row *ports_nearest(const struct port_host *, size_t port, const struct ports_wish *);
+/* ports_said - was it a word of the host itself, as against one of a router, or none? */
+bool		ports_said(const struct port_row *);
 /* ports_answers - has that address said a word of its own on any port? */
 bool		ports_answers(const struct port_host *, size_t address);
 /* ports_retrieve - is one among them at which mail is fetched? */

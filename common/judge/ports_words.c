@@ -138,9 +138,7 @@ blocked(struct buf *out, const struct ports_words *w, const char *whom)
 
 	for (i = 0; i < w->ports->nports && n < SUMS_SHOWN; i++) {
 		row = ports_row(w->ports, w->address, i);
-		if (row->verdict == PORT_OPEN || row->verdict == PORT_REFUSED ||
-		    row->verdict == PORT_RESET ||
-		    row->verdict == PORT_REJECTED)
+		if (ports_said(row))
 			ports[n++] = row->port;
 	}
 	buf_fmt(out, "%s is silent at %s while port%s ", whom,

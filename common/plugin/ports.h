@@ -2,9 +2,10 @@
 /*
  * ports - looking at the ports of very many hosts
  *
- * ports.c is the way through, ports_look.c looks,
- * ports_uplink.c asks the references, ports_paths.c follows the way and ports_bulk.c fills it, ports_sums.c measures and sums up, ports_table.c writes
- * what was found as lines and as facts.
+ * ports.c is the way through.  ports_look.c looks and ports_names.c resolves,
+ * ports_uplink.c asks the references, ports_paths.c follows the way and
+ * ports_bulk.c fills it, ports_sums.c measures and sums up.  ports_table.c and
+ * ports_hops.c write what was found as lines and as facts.
  */
 #ifndef PLUGIN_PORTS_H
 #define PLUGIN_PORTS_H

@@ -1,56 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * ports_look - names become addresses, addresses rows, and rows are looked at
- *
- * Hosts whose names are known are looked at while others are still resolved.
+ * ports_look - addresses become rows, and rows are looked at
  */
 #define _GNU_SOURCE
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "judge/names.h"
-#include "plugin/ports.h"
+#include "plugin/ports_looking.h"
 #include "world/clock.h"
 #include "world/gateway.h"
-#include "world/interfaces.h"
-#include "world/lookup.h"
-#include "world/resolve.h"
-#include "world/sweep.h"
 
 enum {
-	NAME_COST = 4,		/* descriptors that a name takes while it is resolved */
 	GATES_MAX = 4096	/* addresses whose first step is looked at: each costs a word with the kernel */
 };
-
-/* a name that is being resolved */
-struct naming {
-	struct looking	*l;
-	struct naming	*prev, *next;
-	struct resolve	*resolve;
-	size_t		 host;
-	int64_t		 since;
-};
-
-struct looking {
-	const struct work	*work;
-	const struct ports_options *options;
-	struct ports_batch	*batch;
-	struct run		*run;
-	struct loop		*loop;
-	struct sweep		*sweep;
-	struct interfaces	 interfaces;
-	struct naming		*names;		/* under way */
-	unsigned		 nnames;
-	size_t			 next_name;	/* host that comes next */
-	size_t			*ready;		/* hosts that have rows, in the order in which they got them */
-	size_t			 nready;
-	size_t			 next_ready;	/* of them, whose rows come next */
-	size_t			 next_row;	/* of its rows */
-	size_t			 ngates;	/* first steps that were looked at */
-};
-
-/* --- rows --- */
 
 /* is_for_us - an address of a family that this host and --source-address have */
 static bool
@@ -92,9 +55,9 @@ no_source(struct result *r)
 	r->stages[STAGE_CONNECT].progress = PROGRESS_FAILED;
 }
 
-/* make_rows - for each of these addresses and each port */
-static void
-make_rows(struct looking *l, size_t host, const struct address *list, size_t n)
+void
+looking_rows(struct looking *l, size_t host, const struct address *list,
+    size_t n)
 {
 	const struct address *chosen[ADDRESSES_MAX];
 	struct result *r = &l->run->results[host];
@@ -196,116 +159,6 @@ tls(void *arg, const struct port_row *row, struct target *t)
 	return setup;
 }
 
-/* --- names --- */
-
-/* named - a name is resolved, or cannot be */
-static void
-named(struct looking *l, size_t host, int64_t since, const struct resolved *to,
-    bool late)
-{
-	struct result *r = &l->run->results[host];
-	struct buf note;
-
-	result_spent(r, STAGE_DNS, clock_now() - since);
-	if (to->outcome != DNS_FOUND) {
-		r->stages[STAGE_DNS].progress = PROGRESS_FAILED;
-		names_judge(&r->sheet, to, r->target.host,
-		    l->work->settings->family, late);
-		return;
-	}
-	r->stages[STAGE_DNS].progress = PROGRESS_OK;
-	buf_init(&note, SENTENCE_MAX);
-	names_note(&note, to, r->target.host);
-	result_note(r, STAGE_DNS, "%s", buf_cstr(&note));
-	buf_free(&note);
-	make_rows(l, host, to->list, to->n);
-}
-
-static void
-forget(struct naming *n)
-{
-	struct looking *l = n->l;
-
-	if (n->prev != NULL)
-		n->prev->next = n->next;
-	else
-		l->names = n->next;
-	if (n->next != NULL)
-		n->next->prev = n->prev;
-	l->nnames--;
-	free(n);
-}
-
-static void
-resolved(void *arg, const struct resolved *to)
-{
-	struct naming *n = arg;
-
-	named(n->l, n->host, n->since, to, false);
-	forget(n);
-}
-
-/* resolve - begin with a name; false without memory */
-static bool
-resolve(struct looking *l, size_t host)
-{
-	struct naming *n = calloc(1, sizeof(*n));
-
-	if (n == NULL)
-		return false;
-	n->l = l;
-	n->host = host;
-	n->since = clock_now();
-	n->resolve = resolve_start(l->loop, l->run->results[host].target.host,
-	    l->work->settings->family, resolved, n);
-	if (n->resolve == NULL) {
-		free(n);
-		return false;
-	}
-	n->next = l->names;
-	if (l->names != NULL)
-		l->names->prev = n;
-	l->names = n;
-	l->nnames++;
-	return true;
-}
-
-/* more_names - begin with as many hosts as may be resolved at once; addresses need none of it */
-static void
-more_names(struct looking *l)
-{
-	struct target *t;
-
-	for (; l->next_name < l->run->nresults && l->nnames < LOOKUP_THREADS;
-	    l->next_name++) {
-		t = &l->run->results[l->next_name].target;
-		if (t->fixed.family == 0)
-			address_parse(span_of(t->host), &t->fixed);
-		if (t->fixed.family != 0)
-			make_rows(l, l->next_name, &t->fixed, 1);
-		else if (!resolve(l, l->next_name))
-			l->run->results[l->next_name].sheet.nomem = true;
-	}
-}
-
-/* names_late - time is up for these */
-static void
-names_late(struct looking *l)
-{
-	struct resolved known;
-	struct naming *n;
-
-	while ((n = l->names) != NULL) {
-		resolve_so_far(n->resolve, &known);
-		resolve_cancel(n->resolve);
-		if (known.outcome != DNS_FOUND)
-			named(l, n->host, n->since, &known, true);
-		forget(n);
-	}
-}
-
-/* --- all of it --- */
-
 static bool
 is_up(const struct looking *l, int64_t deadline)
 {
@@ -318,7 +171,7 @@ look(struct looking *l, int64_t deadline)
 	int64_t again;
 
 	while (!is_up(l, deadline)) {
-		more_names(l);
+		looking_names(l);
 		again = sweep_more(l->sweep, NAME_COST * l->nnames);
 		if (l->nnames == 0 && l->next_name == l->run->nresults &&
 		    sweep_busy(l->sweep) == 0 && l->next_ready == l->nready)
@@ -354,7 +207,7 @@ close_down(struct looking *l)
 		if (sweep_nomem(l->sweep))
 			l->run->sheet.nomem = true;
 	}
-	names_late(l);
+	looking_names_end(l);
 	sweep_free(l->sweep);
 	interfaces_free(&l->interfaces);
 	if (l->loop != NULL)

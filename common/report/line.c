@@ -50,14 +50,15 @@ void
 line_finding(struct buf *out, const struct finding *f, const struct result *of,
     bool name)
 {
-	const char *text = f->detail != NULL ? f->detail : f->sentence;
+	const char *all = f->detail != NULL ? f->detail : f->sentence;
+	const char *text = all;
 	struct buf whom;
 
 	if (of != NULL)
 		text = result_words(of, f->port, text);
 	columns(out, state_word(f->state), f->stage, true);
-	/* of several ports each is named */
-	if (of != NULL && (name || f->port != 0)) {
+	/* of several ports each is named, unless the sentence begins otherwise and will come to it */
+	if (of != NULL && (name || (f->port != 0 && text != all))) {
 		buf_init(&whom, SENTENCE_MAX);
 		result_whom(of, f->port, &whom);
 		named(out, buf_cstr(&whom), text);
