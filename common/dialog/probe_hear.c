@@ -66,7 +66,7 @@ probe_speech(const struct probe *p)
 bool
 probe_is_mail(const struct probe *p)
 {
-	switch (speech(p)) {
+	switch (probe_speech(p)) {
 	case SPEECH_IMAP:
 	case SPEECH_POP3:
 	case SPEECH_SMTP:
