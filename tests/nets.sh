@@ -15,7 +15,7 @@ own_nets() {
 		own_nets_user='--user --map-root-user'
 	fi
 	# shellcheck disable=SC2086 # a list or nothing
-	MPM_SCRATCH=$scratch setsid unshare $own_nets_user --net --mount \
+	MPM_SCRATCH=${scratch:?} setsid unshare $own_nets_user --net --mount \
 	    --pid --fork --kill-child --mount-proc /bin/sh "$@" &
 	running=$!
 	wait "$running"

@@ -12,7 +12,6 @@ enum {
 	PADDING = 21, VERSIONS = 43, KEY_SHARE = 51,
 	NAME_MAX_LEN = 253,
 	RANDOM = 32,
-	KEY = 32,
 	/* record and handshake headers; version, random, session, compression */
 	HEADERS = 5 + 4,
 	FIXED = 2 + RANDOM + 1 + RANDOM + 2 + 2,
@@ -31,8 +30,19 @@ static const char signatures[] =
     "\x06\x01\x08\x07\x02\x01";
 /* 1.3 and 1.2 */
 static const char versions[] = "\x04\x03\x04\x03\x03";
-/* one share, of X25519; the key itself comes behind it */
-static const char key_share[] = "\x00\x24\x00\x1d\x00\x20";
+/*
+ * Two shares, so that no server has to ask again: of X25519 the base point (RFC
+ * 7748 section 4.1), of P-256 the generator (SEC 2 section 2.4.2).
+ */
+static const char key_share[] =
+    "\x00\x69\x00\x1d\x00\x20"
+    "\x09\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00"
+    "\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00"
+    "\x00\x17\x00\x41\x04"
+    "\x6b\x17\xd1\xf2\xe1\x2c\x42\x47\xf8\xbc\xe6\xe5\x63\xa4\x40\xf2"
+    "\x77\x03\x7d\x81\x2d\xeb\x33\xa0\xf4\xa1\x39\x45\xd8\x98\xc2\x96"
+    "\x4f\xe3\x42\xe2\xfe\x1a\x7f\x9b\x8e\xe7\xeb\x4a\x7c\x0f\x9e\x16"
+    "\x2b\xce\x33\x57\x6b\x31\x5e\xce\xcb\xb6\x40\x68\x37\xbf\x51\xf5";
 /* warning, close_notify */
 static const char farewell[] = "\x15\x03\x03\x00\x02\x01\x00";
 
@@ -82,12 +92,7 @@ extensions(struct buf *out, const char *host)
 	    sizeof(point_formats) - 1);
 	extension(out, SIGNATURES, signatures, sizeof(signatures) - 1);
 	extension(out, VERSIONS, versions, sizeof(versions) - 1);
-	number(out, KEY_SHARE);
-	number(out, sizeof(key_share) - 1 + KEY);
-	buf_add(out, key_share, sizeof(key_share) - 1);
-	/* any 32 bytes but a few are a public key (RFC 7748 section 5) */
-	buf_char(out, 9);
-	fill(out, 0, KEY - 1);
+	extension(out, KEY_SHARE, key_share, sizeof(key_share) - 1);
 }
 
 /* hello - with that many bytes of extensions */

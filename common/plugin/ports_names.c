@@ -86,7 +86,7 @@ looking_names(struct looking *l)
 {
 	struct target *t;
 
-	for (; l->next_name < l->run->nresults && l->nnames < LOOKUP_THREADS;
+	for (; l->next_name < l->run->nresults && l->nnames < 2 * LOOKUP_THREADS;
 	    l->next_name++) {
 		t = &l->run->results[l->next_name].target;
 		if (t->fixed.family == 0)

@@ -88,11 +88,16 @@ finish(struct bulk *b)
 static void
 finish_try(struct bulk *b, enum bulk_end end)
 {
+	static const struct linger none = { .l_onoff = 1 };
 	struct bulk_try *t = now_trying(b);
 
 	t->end = end;
 	if (b->connected)
 		segments_count(b->fd, t);
+	/* neither end goes on for minutes with what does not come through */
+	if (end == BULK_STALLED || end == BULK_LONG)
+		(void)setsockopt(b->fd, SOL_SOCKET, SO_LINGER, &none,
+		    sizeof(none));
 	hang_up(b);
 	b->trial++;
 	if (b->trial == BULK_TRIALS || !bulk_goes_on(&b->facts, b->trial) ||

@@ -16,7 +16,7 @@
 #include "world/lookup.h"
 
 enum {
-	RESOLVING_MAX = LOOKUP_THREADS,	/* names resolved at once: more would wait in vain for a thread */
+	RESOLVING_MAX = 2 * LOOKUP_THREADS, /* names resolved at once: where all threads hang, the other half is resolved by our own questions */
 	RESOLVING_COST = 4		/* descriptors on top of the session's own */
 };
 

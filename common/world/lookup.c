@@ -264,22 +264,28 @@ meaning(const struct lookup *l)
 	}
 }
 
-/* is_done - after which nobody but the owner touches it */
-static bool
-is_done(const struct lookup *l)
+static enum phase
+phase_of(const struct lookup *l)
 {
-	bool done;
+	enum phase phase;
 
 	pthread_mutex_lock(&pool.lock);
-	done = l->phase == DONE;
+	phase = l->phase;
 	pthread_mutex_unlock(&pool.lock);
-	return done;
+	return phase;
+}
+
+bool
+lookup_begun(const struct lookup *l)
+{
+	return phase_of(l) != WAITING;
 }
 
 bool
 lookup_done(const struct lookup *l, struct resolved *r)
 {
-	if (!is_done(l))
+	/* once it is done, nobody but the owner touches it */
+	if (phase_of(l) != DONE)
 		return false;
 	memset(r, 0, sizeof(*r));
 	r->outcome = meaning(l);

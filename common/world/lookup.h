@@ -29,6 +29,8 @@ struct lookup	*lookup_start(const char *host, int family);
 int		 lookup_fd(const struct lookup *);
 /* lookup_done - is it? then what it found: an error is no more than a hint (DNS_NO_ANSWER where it cannot tell) */
 bool		 lookup_done(const struct lookup *, struct resolved *);
+/* lookup_begun - has a thread taken it? one that waits behind threads that hang may never be begun */
+bool		 lookup_begun(const struct lookup *);
 /* lookup_drop - let go: of what it found, or before it has found it, or even begun */
 void		 lookup_drop(struct lookup *);
 

@@ -2,7 +2,7 @@
 /*
  * loop - wait for descriptors and times, once for all targets
  *
- * epoll where there is such a thing, poll(2) elsewhere; timers in a heap.
+ * epoll or kqueue where there is such a thing, poll(2) elsewhere; timers in a heap.
  */
 #ifndef WORLD_LOOP_H
 #define WORLD_LOOP_H
@@ -28,7 +28,7 @@ struct timer {
 
 struct loop	*loop_new(void);
 void		 loop_free(struct loop *);
-/* loop_watch - watch fd for events (POLLIN, POLLOUT; errors always); again with other events to change them; false without memory or descriptors */
+/* loop_watch - watch fd for events (POLLIN, POLLOUT, one of them at least; errors and ends are told with it); again with other events to change them; false without memory or descriptors */
 bool		 loop_watch(struct loop *, struct watch *, int fd, short events);
 /* loop_unwatch - before the descriptor is closed */
 void		 loop_unwatch(struct loop *, struct watch *);

@@ -2,7 +2,8 @@
 /*
  * poller - the one thing that loop needs of the system: waiting
  *
- * poller_epoll.c where there is epoll_pwait(2), poller_poll.c elsewhere.
+ * poller_epoll.c where there is epoll_pwait(2), poller_kqueue.c where there is
+ * kqueue(2), poller_poll.c elsewhere.
  */
 #ifndef WORLD_POLLER_H
 #define WORLD_POLLER_H

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * poller_poll - waiting with poll(2), where there is no epoll
+ * poller_poll - waiting with poll(2), where there is neither epoll nor kqueue
  *
  * With ppoll() signals are let in during the wait only, as with epoll_pwait().
  * Without, they are let in around a wait of at most QUARTER: one that comes
@@ -12,7 +12,8 @@
 #endif
 #include "world/poller.h"
 
-#if !defined(HAVE_SYS_EPOLL_H) || !defined(HAVE_EPOLL_PWAIT)
+#if !(defined(HAVE_SYS_EPOLL_H) && defined(HAVE_EPOLL_PWAIT)) && \
+    !(defined(HAVE_SYS_EVENT_H) && defined(HAVE_KQUEUE))
 #include <limits.h>
 #include <poll.h>
 #include <stdlib.h>

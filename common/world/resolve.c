@@ -5,7 +5,8 @@
  * The system's lookup decides when it finds something.  When it fails, the
  * query decides why; when it dawdles, whichever finds something first.  A query
  * that heard nothing leaves the last word to a lookup that is still busy, and
- * that failing, to what it said before.
+ * that failing, to what it said before.  A lookup that has not found a thread by
+ * then is not waited for.
  */
 #define _GNU_SOURCE
 #include "world/resolve.h"
@@ -53,7 +54,7 @@ decide(struct resolve *r)
 		finish(r, &r->heard);
 	else if (r->lookup == NULL && r->looked.outcome != DNS_NO_ANSWER)
 		finish(r, &r->looked);
-	else if (r->lookup == NULL)
+	else if (r->lookup == NULL || !lookup_begun(r->lookup))
 		finish(r, &r->heard);
 }
 

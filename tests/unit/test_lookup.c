@@ -265,8 +265,10 @@ test_hang(void **state)
 	}
 	wait_hanging(LOOKUP_THREADS - 1);
 	test_many(state);
-	for (i = 0; i < LOOKUP_THREADS - 1; i++)
+	for (i = 0; i < LOOKUP_THREADS - 1; i++) {
+		assert_true(lookup_begun(stuck[i]));
 		assert_false(lookup_done(stuck[i], &r));
+	}
 	/* half of them is let go while it is busy, and leaves nothing open */
 	for (i = 0; i < LOOKUP_THREADS / 2; i++)
 		lookup_drop(stuck[i]);
@@ -304,6 +306,7 @@ test_queue(void **state)
 	/* the first, the last, and of the rest every other one */
 	for (i = 0; i < NAMES; i++) {
 		assert_false(lookup_done(waiting[i], &r));
+		assert_false(lookup_begun(waiting[i]));
 		if (i % 2 == 0 || i == NAMES - 1) {
 			lookup_drop(waiting[i]);
 			waiting[i] = NULL;

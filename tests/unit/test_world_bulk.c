@@ -342,7 +342,7 @@ on_name(SSL *ssl, int *alert, void *arg)
 }
 
 static SSL_CTX *
-tls_server(int version, bool *named)
+tls_server(int version, const char *group, bool *named)
 {
 	SSL_CTX *ctx = SSL_CTX_new(TLS_server_method());
 	const char *pki = getenv("PKI");
@@ -358,6 +358,7 @@ tls_server(int version, bool *named)
 	    SSL_FILETYPE_PEM), 1);
 	assert_int_equal(SSL_CTX_set_min_proto_version(ctx, version), 1);
 	assert_int_equal(SSL_CTX_set_max_proto_version(ctx, version), 1);
+	assert_int_equal(SSL_CTX_set1_groups_list(ctx, group), 1);
 	SSL_CTX_set_tlsext_servername_callback(ctx, on_name);
 	SSL_CTX_set_tlsext_servername_arg(ctx, named);
 	return ctx;
@@ -365,36 +366,40 @@ tls_server(int version, bool *named)
 
 /* a real server takes the hello, sends its certificate, and hears the farewell */
 static void
+greet(int version, const char *group)
+{
+	bool named = false;
+	SSL_CTX *ctx = tls_server(version, group, &named);
+	SSL *ssl = SSL_new(ctx);
+	BIO *in = BIO_new(BIO_s_mem()), *out = BIO_new(BIO_s_mem());
+	struct buf hello;
+	int n;
+
+	buf_init(&hello, PADDED_HELLO_MAX);
+	padded_hello_write(&hello, "mail.example.org", 4000);
+	assert_int_equal(BIO_write(in, buf_span(&hello).p, (int)hello.len),
+	    4000);
+	SSL_set_bio(ssl, in, out);
+	n = SSL_accept(ssl);
+	assert_true(n <= 0);
+	assert_int_equal(SSL_get_error(ssl, n), SSL_ERROR_ZERO_RETURN);
+	assert_true(named);
+	/* its certificate alone has more */
+	assert_true(BIO_pending(out) > 700);
+	assert_int_equal(BIO_pending(in), 0);
+	SSL_free(ssl);
+	SSL_CTX_free(ctx);
+	buf_free(&hello);
+}
+
+static void
 test_hello(void **state)
 {
-	static const int versions[] = { TLS1_2_VERSION, TLS1_3_VERSION };
-	size_t i;
-
 	(void)state;
-	for (i = 0; i < 2; i++) {
-		bool named = false;
-		SSL_CTX *ctx = tls_server(versions[i], &named);
-		SSL *ssl = SSL_new(ctx);
-		BIO *in = BIO_new(BIO_s_mem()), *out = BIO_new(BIO_s_mem());
-		struct buf hello;
-		int n;
-
-		buf_init(&hello, PADDED_HELLO_MAX);
-		padded_hello_write(&hello, "mail.example.org", 4000);
-		assert_int_equal(BIO_write(in, buf_span(&hello).p,
-		    (int)hello.len), 4000);
-		SSL_set_bio(ssl, in, out);
-		n = SSL_accept(ssl);
-		assert_true(n <= 0);
-		assert_int_equal(SSL_get_error(ssl, n), SSL_ERROR_ZERO_RETURN);
-		assert_true(named);
-		/* its certificate alone has more */
-		assert_true(BIO_pending(out) > 700);
-		assert_int_equal(BIO_pending(in), 0);
-		SSL_free(ssl);
-		SSL_CTX_free(ctx);
-		buf_free(&hello);
-	}
+	greet(TLS1_2_VERSION, "X25519");
+	greet(TLS1_2_VERSION, "P-256");
+	greet(TLS1_3_VERSION, "X25519");
+	greet(TLS1_3_VERSION, "P-256");
 }
 
 int
