@@ -147,12 +147,19 @@ failed(struct probe *p, const struct tls_facts *tls)
 	struct span first = { copy, tls->nfirst };
 	struct span why = span_of(tls->reason);
 
+	bool starttls = p->row->speech != SPEECH_UNKNOWN &&
+	    p->row->speech != SPEECH_TLS;
+
 	memcpy(copy, tls->first, tls->nfirst);
 	if (tls->outcome == TLS_NOT_TLS) {
-		p->row->speech = speech_of(first);
+		if (starttls)
+			p->row->trouble = CAUSE_TLS_STARTTLS_REFUSED;
+		else
+			p->row->speech = speech_of(first);
 		why = first;
 	} else {
-		p->row->speech = SPEECH_TLS;
+		if (!starttls)
+			p->row->speech = SPEECH_TLS;
 		p->row->trouble = outcome(tls);
 		if (tls->outcome == TLS_ALERT)
 			why = span_of(tls_alert_name(tls->alert));
@@ -161,16 +168,16 @@ failed(struct probe *p, const struct tls_facts *tls)
 	p->state = PROBE_OVER;
 }
 
-/* shaken - TLS is up: a server that greets within it does so now */
+/* shaken - TLS is up: a server that greets within it does so now.  TLS 1.3 may fail after that. */
 static void
 shaken(struct probe *p, const struct tls_facts *tls, int64_t now)
 {
-	if (p->state != PROBE_SHAKES)
-		return;
 	if (tls->outcome != TLS_DONE) {
 		failed(p, tls);
 		return;
 	}
+	if (p->state != PROBE_SHAKES)
+		return;
 	p->row->tls_version = (uint8_t)tls->server_version;
 	p->encrypted = true;
 	if (p->row->speech != SPEECH_UNKNOWN) {

@@ -269,9 +269,11 @@ take(struct probe *p)
 		probe_line(p, line);
 		rest.p = end + 1;
 		rest.len -= line.len + 1;
-		/* what stands behind the answer in clear is not believed */
-		if (p->state == PROBE_SHAKES)
+		/* what stands behind the answer in clear is not believed, but for a farewell */
+		if (p->state == PROBE_SHAKES) {
+			probe_behind(p, rest);
 			rest.len = 0;
+		}
 	}
 	buf_drop(&p->in, p->in.len - rest.len);
 }
