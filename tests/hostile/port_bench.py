@@ -39,12 +39,12 @@ class PortBench:
 			out.write(data)
 		return self.path(name)
 
-	def servers(self, hosts, scripts, cert="good", versions=None):
-		"""scripts -- {port: script} of each of the hosts"""
+	def servers(self, hosts, scripts, *about):
+		"""scripts -- {port: script} of each of the hosts; about -- certificate, versions, what is asked for"""
 		return Servers({(host, port): script
 		    for host, ports in zip(hosts, scripts)
 		    for port, script in ports.items()},
-		    self.pki.context(cert, versions, None))
+		    self.pki.context(*(about or ("good", None, None))))
 
 	def run(self, args, form="json", **more):
 		command = [self.program, *args]
@@ -70,7 +70,7 @@ class PortBench:
 		for form in row.forms:
 			hosts = [self.address() for _ in row.servers]
 			with self.servers(hosts, row.servers, row.cert,
-			    row.versions) as servers:
+			    row.versions, row.ask) as servers:
 				done = self.run(row.arguments(hosts), form)
 			self.look(row, hosts, form, done)
 			want(not servers.errors, "%s", servers.errors)
@@ -94,10 +94,6 @@ def heard(servers, port):
 	    if at == port)
 	return [re.sub(r" \[.*", "", line)
 	    for line in said.decode("latin-1").split("\r\n") if line]
-
-
-def is_shown(words, whole):
-	return [w for w in words if w in whole]
 
 
 def of_text(row, done):

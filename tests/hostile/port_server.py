@@ -147,6 +147,14 @@ def full(_wire):
 	"""Nobody accepts: the queue is full before the check comes."""
 
 
+def late(seconds, script):
+	"""The queue is full until then."""
+	def serve(wire):
+		script(wire)
+	serve.full_for = seconds
+	return serve
+
+
 class Servers:
 	"""scripts -- {(address, port): script}; context -- for those in TLS
 
@@ -156,7 +164,8 @@ class Servers:
 	def __init__(self, scripts, context):
 		self.scripts, self.context = scripts, context
 		self.selector = selectors.DefaultSelector()
-		self.sockets, self.wires, self.threads = [], [], []
+		self.sockets, self.wires = [], []
+		self.timers, self.threads = [], []
 		self.records, self.errors = [], []
 
 	def __enter__(self):
@@ -171,13 +180,20 @@ class Servers:
 	def listen(self, place, script):
 		family = socket.AF_INET6 if ":" in place[0] else socket.AF_INET
 		sock = socket.create_server(place, family=family,
-		    backlog=0 if script is full else 500)
+		    backlog=0 if is_full(script) else 500)
 		self.sockets.append(sock)
-		if script is full:
+		if is_full(script):
 			self.sockets += fill(place)
+		if script is full:
 			return
-		self.selector.register(sock, selectors.EVENT_READ,
-		    (place[1], script))
+		timer = threading.Timer(getattr(script, "full_for", 0),
+		    self.serve, (sock, (place[1], script)))
+		self.timers.append(timer)
+		timer.start()
+
+	def serve(self, sock, about):
+		sock.listen(500)
+		self.selector.register(sock, selectors.EVENT_READ, about)
 
 	def accept(self):
 		while True:
@@ -209,6 +225,9 @@ class Servers:
 			thread.join(3)
 
 	def __exit__(self, *_):
+		for timer in self.timers:
+			timer.cancel()
+			timer.join()
 		self.mouth.send(b"x")
 		self.acceptor.join(3)
 		for wire in self.wires:
@@ -219,6 +238,10 @@ class Servers:
 		self.settle()
 		for sock in (*self.sockets, self.ear, self.mouth):
 			sock.close()
+
+
+def is_full(script):
+	return script is full or hasattr(script, "full_for")
 
 
 def fill(place):

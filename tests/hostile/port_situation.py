@@ -45,7 +45,7 @@ class Situation:
 	    values=None,	# {label of a metric: value}
 	    heard=None,		# {port: commands that came there, on all connections}
 	    forms=("json", "text"),
-	    cert="good", versions=None)
+	    cert="good", versions=None, ask=None)	# as for the login checks
 
 	def __init__(self, name, servers, want, facts, **more):
 		unknown = set(more) - set(self.defaults)

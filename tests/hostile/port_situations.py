@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What may listen on mail ports, and what the port check must make of it."""
 from port_server import (RESET, asked, closes, closes_at_hello, drips, floods,
-    full, imap, lmtp, pop3, resets, resets_at_hello, says, sieve, silent, smtp,
-    talks, wary, within)
+    full, imap, late, lmtp, pop3, resets, resets_at_hello, says, sieve, silent,
+    smtp, talks, wary, within)
 from port_situation import USUAL, Table
 
 row = Table()
@@ -300,6 +300,44 @@ row.alone("tls-closes-inside", 993, within(closes), "greeting.closed",
     "open tls/closed", args=("--probe=tls",))
 row.alone("tls-http-inside", 993, within(HTTP), "greeting.timeout",
     "open tls/silent", args=("--probe=tls",), timeout=2)
+
+for name, versions in ("tls-asks", None), ("tls-asks-1.2", ("1.2", "1.2")):
+	row.alone(name, 993, within(imap()), "tls.client-certificate",
+	    "open tls", args=("--probe=tls",), versions=versions,
+	    ask="client certificate")
+row.alone("tls-weak", 993, within(imap()), "tls.policy", "open tls",
+    args=("--probe=tls",), versions=("1.2", "1.2"), cert="good.rsa",
+    ask="weak dh")
+for name, port, server, said in (
+    ("imap", 143, imap(), "open imap starttls"),
+    ("smtp", 587, smtp(), "open smtp starttls")):
+	row.alone("starttls-old-" + name, port, server, "tls.version", said,
+	    args=("--probe=tls",), versions=("1.0", "1.0"))
+row.alone("starttls-farewell-at-once", 143, imap(
+    start=b"b OK begin\r\n* BYE no certificate\r\n", after=closes),
+    "tls.starttls-refused", "open imap starttls", args=("--probe=tls",),
+    shows=("* BYE no certificate",))
+row.alone("starttls-bye", 143, imap(start=b"* BYE no certificate\r\n"),
+    "tls.starttls-refused", "open imap starttls", args=("--probe=tls",))
+row.alone("starttls-farewell", 143, imap(
+    after=says(b"* BYE no certificate\r\n", end=True)),
+    "tls.starttls-refused", "open imap starttls", args=("--probe=tls",),
+    shows=("* BYE no certificate",))
+row.alone("tls-alert", 993, asked(b"\x15\x03\x03\0\2\2\x28"),
+    "tls.handshake", "open tls", args=("--probe=tls",),
+    shows=("handshake_failure",))
+row.alone("tls-resets-inside", 993, within(resets), "greeting.closed",
+    "open tls/closed", args=("--probe=tls",))
+
+# ---- losses
+
+row("lossy", {993: late(0.75, within(imap()))}, "connect.lossy",
+    {993: "open tls"}, ports=(993,), args=("--attempts=6",
+    "--connect-timeout=0.3"), members={993: {"attempts": 6}},
+    shows=("6 attempts were lost",))
+row("lossy-once", {993: late(0.2, within(imap()))}, None, {993: "open tls"},
+    ports=(993,), args=("--attempts=6", "--connect-timeout=0.3"),
+    members={993: {"attempts": 6, "lost": 1}})
 
 # ---- policy
 
