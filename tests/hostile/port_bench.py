@@ -14,6 +14,7 @@ from port_situation import VERDICTS, told
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 TEXT_MAX = 8192
+EACH_MAX = 8			# ports of all hosts up to which each has a label
 MEMORY = 16 * 1024		# KiB
 
 
@@ -83,7 +84,7 @@ class PortBench:
 		for fault in checks.clean("stdout", done.out, True):
 			raise Failed(fault)
 		if form == "text":
-			of_text(row, done)
+			of_text(row, hosts, done)
 		else:
 			of_json(row, hosts, document(done))
 
@@ -96,12 +97,18 @@ def heard(servers, port):
 	    for line in said.decode("latin-1").split("\r\n") if line]
 
 
-def of_text(row, done):
+def of_text(row, hosts, done):
 	cause, perf = text(done)
 	same("cause", cause, row.want)
 	want(len(done.out) <= TEXT_MAX, "%d bytes of text", len(done.out))
 	for label, value in counts(row).items():
 		same("perfdata " + label, perf.get(label), value)
+	each = len(hosts) * len(row.ports) <= EACH_MAX
+	same("ports in perfdata", {label for label in perf
+	    if re.search(":[0-9]+ connect$", label)},
+	    {"%s:%d connect" % (host, port)
+	    for host, facts in zip(hosts, row.facts)
+	    for port, fact in facts.items() if fact.startswith("open") and each})
 
 
 def counts(row):

@@ -9,11 +9,12 @@ import subprocess
 import threading
 import time
 
+import checks
 from bench import (Failed, catches, concludes, document, finish, openmetrics,
     poll, run, same, start, text, want)
 from port_bench import MEMORY, TEXT_MAX
 from port_server import fill, imap, says, silent
-from port_situations import WELL
+from port_situations import HOSTILE, WELL
 
 JSON = "--output-format=json"
 SIX = tuple(range(7001, 7007))	# ports of nobody
@@ -197,6 +198,21 @@ def of_six(bench):
 	    "control bytes in %.500r", done.err)
 
 
+def transcript(bench):
+	"""What -vvv writes is as clean as the report."""
+	host = bench.address()
+	with bench.servers([host], [{143: says(b"* BYE " + HOSTILE + b"\r\n",
+	    end=True), 25: says(HOSTILE + b"\0\r\n"), 110: says(b"+OK " +
+	    b"long " * 20000 + b"\r\n")}]):
+		done = bench.run(["-H", host, "-vvv"], "text")
+	for word in b"143 < * BYE", b"25 < ", b"110 < +OK long":
+		want(word in done.err, "no %r in %.500r", word, done.err)
+	for name, data in ("stdout", done.out), ("stderr", done.err):
+		for fault in checks.clean(name, data, name == "stdout"):
+			raise Failed(fault)
+	want(len(done.err) < TEXT_MAX, "%d bytes on stderr", len(done.err))
+
+
 # ---- descriptors and streams
 
 def closed(bench):
@@ -331,7 +347,7 @@ BESIDE = {
     "hosts-file-forms": forms, "hosts-file-standard-input": standard_input,
     "hosts-twice": hosts_twice, "wordy-hosts": wordy,
     "openmetrics": exposition, "ipv6": of_six, "descriptors-closed": closed,
-    "no-reader": no_reader, "silent-in-time": in_time,
+    "no-reader": no_reader, "transcript": transcript, "silent-in-time": in_time,
     "crowd-in-64-descriptors": crowd,
 }
 ALONE = {
