@@ -56,7 +56,8 @@ static const char *const causes[] = {
 	"tls.port-speaks-plaintext", "tls.port-speaks-tls",
 	"tls.starttls-missing", "tls.starttls-refused", "tls.server-setup",
 	"tls.version", "tls.policy", "tls.client-certificate",
-	"tls.handshake", "tls.timeout", "tls.closed", "slow", "threshold",
+	"tls.handshake", "tls.timeout", "tls.closed", "protocol.violation",
+	"auth.connection-limit", "auth.rate-limited", "slow", "threshold",
 	NULL
 };
 

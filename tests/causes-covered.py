@@ -29,6 +29,9 @@ SUITES = {
     "check_smtp_login": ("t/dovecot-smtp", "t/postfix", "t/exim",
                          "process.py", "t/network", "t/paths", "t/frame",
                          "frame/*.py"),
+    # its names are looked up by the same code
+    "check_mail_ports": ("hostile/port_*.py", "hostile/ports", "t/network", "t/mtu",
+                         "t/frame", "frame/*.py"),
 }
 WORD = re.compile(r"(?<![\w.-])[a-z]+(?:\.[a-z0-9-]+)?(?![\w-]|\.\w)")
 

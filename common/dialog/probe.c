@@ -28,6 +28,7 @@ probe_init(struct probe *p, struct port_row *row, enum probe_depth depth,
 	if (!again)
 		return;
 	row->speech = SPEECH_UNKNOWN;
+	row->trouble = CAUSE_NONE;
 	row->greeting_usec = 0;
 	row->greeted = false;
 }
@@ -52,18 +53,42 @@ opened(struct probe *p, int64_t now)
 		probe_hello(p);
 }
 
-/* silent - nothing came for as long as it was to be waited for */
+/* wordless - not a byte came where a greeting was due */
+static void
+wordless(struct probe *p, enum speech how)
+{
+	if (p->encrypted)
+		p->row->inside = (uint8_t)how;
+	else
+		p->row->speech = (uint8_t)how;
+}
+
+/* cut_short - it had begun to speak, and did not come to an end */
+static void
+cut_short(struct probe *p, enum cause cause)
+{
+	bool greeting = p->state == PROBE_WAITS;
+
+	if (greeting)
+		probe_line(p, buf_span(&p->in));
+	if (greeting)
+		p->row->greeted = false;
+	if (probe_is_mail(p) && p->row->trouble == CAUSE_NONE)
+		p->row->trouble = (uint8_t)cause;
+}
+
+/* silent - nothing more came for as long as it was to be waited for */
 static void
 silent(struct probe *p, bool deadline)
 {
-	if (p->state == PROBE_SHAKES) {
+	p->row->late = deadline;
+	if (p->state == PROBE_SHAKES)
 		p->row->trouble = CAUSE_TLS_TIMEOUT;
-	} else if (p->state == PROBE_WAITS && p->in.len > 0) {
-		probe_line(p, buf_span(&p->in));
-	} else if (p->state == PROBE_WAITS) {
-		p->row->speech = SPEECH_NONE;
-		p->row->late = deadline;
-	}
+	else if (p->state == PROBE_WAITS && p->in.len == 0)
+		wordless(p, SPEECH_NONE);
+	else
+		cut_short(p, p->state == PROBE_STARTS ? CAUSE_TLS_TIMEOUT :
+		    CAUSE_GREETING_TIMEOUT);
 	p->state = PROBE_OVER;
 }
 
@@ -85,13 +110,14 @@ closed(struct probe *p, bool reset, const struct tls_facts *tls)
 	if (p->state == PROBE_SHAKES) {
 		row->trouble = tls != NULL && tls->server_spoke ?
 		    CAUSE_TLS_CLOSED : CAUSE_TLS_SERVER_SETUP;
-	} else if (p->state == PROBE_WAITS && p->in.len > 0) {
-		probe_line(p, buf_span(&p->in));
-	} else if (p->state == PROBE_WAITS && reset && !p->again) {
+	} else if (p->state != PROBE_WAITS || p->in.len > 0) {
+		cut_short(p, p->state == PROBE_STARTS ? CAUSE_TLS_CLOSED :
+		    CAUSE_GREETING_CLOSED);
+	} else if (reset && !p->again && !p->encrypted) {
 		row->verdict = PORT_RESET;
 		row->cause = CAUSE_CONNECT_RESET;
-	} else if (p->state == PROBE_WAITS) {
-		row->speech = SPEECH_CLOSED;
+	} else {
+		wordless(p, SPEECH_CLOSED);
 	}
 	p->state = PROBE_OVER;
 }
@@ -121,12 +147,19 @@ failed(struct probe *p, const struct tls_facts *tls)
 	struct span first = { copy, tls->nfirst };
 	struct span why = span_of(tls->reason);
 
+	bool starttls = p->row->speech != SPEECH_UNKNOWN &&
+	    p->row->speech != SPEECH_TLS;
+
 	memcpy(copy, tls->first, tls->nfirst);
 	if (tls->outcome == TLS_NOT_TLS) {
-		p->row->speech = speech_of(first);
+		if (starttls)
+			p->row->trouble = CAUSE_TLS_STARTTLS_REFUSED;
+		else
+			p->row->speech = speech_of(first);
 		why = first;
 	} else {
-		p->row->speech = SPEECH_TLS;
+		if (!starttls)
+			p->row->speech = SPEECH_TLS;
 		p->row->trouble = outcome(tls);
 		if (tls->outcome == TLS_ALERT)
 			why = span_of(tls_alert_name(tls->alert));
@@ -135,16 +168,16 @@ failed(struct probe *p, const struct tls_facts *tls)
 	p->state = PROBE_OVER;
 }
 
-/* shaken - TLS is up: a server that greets within it does so now */
+/* shaken - TLS is up: a server that greets within it does so now.  TLS 1.3 may fail after that. */
 static void
 shaken(struct probe *p, const struct tls_facts *tls, int64_t now)
 {
-	if (p->state != PROBE_SHAKES)
-		return;
 	if (tls->outcome != TLS_DONE) {
 		failed(p, tls);
 		return;
 	}
+	if (p->state != PROBE_SHAKES)
+		return;
 	p->row->tls_version = (uint8_t)tls->server_version;
 	p->encrypted = true;
 	if (p->row->speech != SPEECH_UNKNOWN) {
@@ -172,8 +205,7 @@ wanted(const struct probe *p)
 		want = (struct want){ .kind = WANT_DONE };
 	/* who was only slow may have answered to the hello: that says nothing of him */
 	if (p->state == PROBE_OVER && p->hello && !p->tls_first &&
-	    (p->row->speech == SPEECH_SMTP || p->row->speech == SPEECH_IMAP ||
-	    p->row->speech == SPEECH_POP3 || p->row->speech == SPEECH_SIEVE))
+	    probe_is_mail(p))
 		want.kind = WANT_CONNECT;
 	return want;
 }

@@ -63,6 +63,21 @@ probe_speech(const struct probe *p)
 	return (enum speech)(p->encrypted ? p->row->inside : p->row->speech);
 }
 
+bool
+probe_is_mail(const struct probe *p)
+{
+	switch (probe_speech(p)) {
+	case SPEECH_IMAP:
+	case SPEECH_POP3:
+	case SPEECH_SMTP:
+	case SPEECH_LMTP:
+	case SPEECH_SIEVE:
+		return true;
+	default:
+		return false;
+	}
+}
+
 void
 probe_leave(struct probe *p)
 {
@@ -128,11 +143,6 @@ greeted_pop3(struct probe *p, struct span line)
 static void
 greeted_smtp(struct probe *p, struct span line)
 {
-	if (span_has(line, "FTP") && !span_has(line, "SMTP")) {
-		p->row->speech = SPEECH_FTP;
-		p->state = PROBE_OVER;
-		return;
-	}
 	if (span_has(line, "LMTP"))
 		p->lmtp = true;
 	if (smtp_goes_on(line)) {
@@ -193,6 +203,10 @@ first(struct probe *p, struct span line)
 
 	if (s == SPEECH_TLS && p->encrypted)
 		s = SPEECH_OTHER;
+	/* the codes are the same (RFC 959 section 5.4) */
+	if (s == SPEECH_SMTP && span_has(line, "FTP") &&
+	    !span_has(line, "SMTP"))
+		s = SPEECH_FTP;
 	if (p->encrypted)
 		p->row->inside = (uint8_t)s;
 	else
@@ -255,11 +269,23 @@ take(struct probe *p)
 		probe_line(p, line);
 		rest.p = end + 1;
 		rest.len -= line.len + 1;
-		/* what stands behind the answer in clear is not believed */
-		if (p->state == PROBE_SHAKES)
+		/* what stands behind the answer in clear is not believed, but for a farewell */
+		if (p->state == PROBE_SHAKES) {
+			probe_behind(p, rest);
 			rest.len = 0;
+		}
 	}
 	buf_drop(&p->in, p->in.len - rest.len);
+}
+
+/* babbled - it is what it seems, but no server of mail says so much */
+static void
+babbled(struct probe *p)
+{
+	probe_line(p, buf_span(&p->in));
+	if (probe_is_mail(p) && p->row->trouble == CAUSE_NONE)
+		p->row->trouble = CAUSE_PROTOCOL_VIOLATION;
+	p->state = PROBE_OVER;
 }
 
 void
@@ -278,8 +304,7 @@ probe_bytes(struct probe *p, struct span bytes, int64_t now)
 		bytes.p += n;
 		bytes.len -= n;
 		if (is_babble(p)) {
-			probe_line(p, buf_span(&p->in));
-			p->state = PROBE_OVER;
+			babbled(p);
 			return;
 		}
 		take(p);

@@ -23,6 +23,8 @@ void	probe_offer(struct probe *, struct span line);
 void	probe_offered(struct probe *);
 /* probe_answered - a line of the answer to STARTTLS */
 void	probe_answered(struct probe *, struct span line);
+/* probe_behind - what came in clear behind an answer that promised TLS: some servers are sorry at once */
+void	probe_behind(struct probe *, struct span);
 /* probe_speech - of the layer that is being listened to */
 enum speech probe_speech(const struct probe *);
 /* smtp_goes_on - "220-": another line of the same reply follows */
@@ -33,6 +35,8 @@ smtp_goes_on(struct span line)
 }
 /* probe_leave - say goodbye where somebody understands it, and be over */
 void	probe_leave(struct probe *);
+/* probe_is_mail - does who is listened to speak a protocol of mail? */
+bool	probe_is_mail(const struct probe *);
 /* probe_quote - keep what the server said */
 void	probe_quote(struct probe *, struct span);
 

@@ -103,17 +103,32 @@ probe_offer(struct probe *p, struct span line)
 	}
 }
 
+/* refused - STARTTLS, in these words */
+static void
+refused(struct probe *p, struct span line)
+{
+	p->row->trouble = CAUSE_TLS_STARTTLS_REFUSED;
+	probe_quote(p, line);
+	p->state = PROBE_OVER;
+}
+
 void
 probe_answered(struct probe *p, struct span line)
 {
-	if (span_begins(line, "* "))
+	if (span_begins(line, "* ") && !span_begins(line, "* BYE"))
 		return;
 	if (span_begins(line, "b OK") || span_begins(line, "+OK") ||
 	    span_begins(line, "2") || span_begins(line, "OK")) {
 		p->state = PROBE_SHAKES;
 		return;
 	}
-	p->row->trouble = CAUSE_TLS_STARTTLS_REFUSED;
-	probe_quote(p, line);
-	p->state = PROBE_OVER;
+	refused(p, line);
+}
+
+void
+probe_behind(struct probe *p, struct span rest)
+{
+	if (span_begins(rest, "* BYE") || span_begins(rest, "-ERR") ||
+	    span_begins(rest, "4"))
+		refused(p, rest);
 }

@@ -10,6 +10,7 @@
  * addresses serve and some do not: connect.ipv6-down, connect.address-down.
  * Causes: connect.*, greeting.unavailable and others of a greeting that sends
  * away, greeting.wrong-protocol, greeting.timeout, greeting.closed,
+ * protocol.violation, auth.connection-limit, auth.rate-limited,
  * tls.port-speaks-plaintext, tls.port-speaks-tls, tls.starttls-missing,
  * tls.starttls-refused, tls.version, tls.policy, tls.client-certificate,
  * tls.handshake, tls.timeout, tls.closed, tls.server-setup, internal.error,

@@ -207,12 +207,18 @@ hushed(struct buf *out, const struct ports_words *w, const char *whom,
 	buf_fmt(out, "%s opens the connection in ", whom);
 	ports_took(out, w->row->connect_usec);
 	if (cause == CAUSE_GREETING_CLOSED) {
-		buf_str(out, " and ends it before a greeting");
+		buf_str(out, w->row->greeted ?
+		    ", greets, and ends it when asked what it offers" :
+		    " and ends it before a greeting");
 		return;
 	}
-	buf_str(out, cause == CAUSE_TLS_TIMEOUT ?
-	    " and does not answer a TLS hello within " :
-	    " and sends no greeting within ");
+	if (cause == CAUSE_TLS_TIMEOUT)
+		buf_str(out, " and does not answer a TLS hello within ");
+	else if (w->row->greeted)
+		buf_str(out, ", greets, and does not say what it offers "
+		    "within ");
+	else
+		buf_str(out, " and sends no greeting within ");
 	when_write_span(out, (double)w->wish->patience / 1e6);
 }
 
@@ -257,6 +263,12 @@ speaking(struct buf *out, const struct ports_words *w, const char *whom,
 	case CAUSE_GREETING_CLOSED:
 	case CAUSE_TLS_TIMEOUT:
 		hushed(out, w, whom, cause);
+		break;
+	case CAUSE_PROTOCOL_VIOLATION:
+		buf_fmt(out, "%s speaks %s, and more of it than any server "
+		    "says", whom, speech_title((enum speech)
+		    (w->row->speech == SPEECH_TLS ? w->row->inside :
+		    w->row->speech)));
 		break;
 	case CAUSE_TLS_STARTTLS_MISSING:
 		buf_fmt(out, "%s does not offer STARTTLS, so that mail could "

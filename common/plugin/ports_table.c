@@ -203,7 +203,8 @@ fact(struct json *j, const char *host, const struct port_row *row)
 	    port_verdict_name((enum port_verdict)row->verdict));
 	json_string(j, "protocol", speech_name((enum speech)row->speech));
 	json_string(j, "inside_tls", speech_name((enum speech)row->inside));
-	if (row->asked)
+	/* inside TLS it is no question any more */
+	if (row->asked && row->speech != SPEECH_TLS)
 		json_bool(j, "starttls", row->starttls);
 	else
 		json_null(j, "starttls");

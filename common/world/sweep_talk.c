@@ -32,6 +32,7 @@ struct talk {
 	struct buf	 wire;		/* out of TLS, to be sent */
 	struct buf	 plain;		/* out of TLS, for the probe */
 	bool		 up;
+	bool		 reset;		/* sending showed it: reading will tell of an end */
 };
 
 static bool	tell(struct talk *, struct event *);
@@ -68,8 +69,10 @@ send_from(struct talk *t, struct buf *out)
 		s = buf_span(out);
 	}
 	/* an end that sending shows is told when reading shows it */
-	if (n == -1 && errno != EAGAIN && errno != EWOULDBLOCK)
+	if (n == -1 && errno != EAGAIN && errno != EWOULDBLOCK) {
+		t->reset = errno == ECONNRESET;
 		buf_clear(out);
+	}
 }
 
 /* flush - send what there is; is there more? */
@@ -223,7 +226,7 @@ hear(struct talk *t, short revents)
 	if (n == -1 && (errno == EAGAIN || errno == EWOULDBLOCK))
 		return (revents & (POLLERR | POLLHUP)) == 0 || hush(t);
 	if (n <= 0)
-		return closed(t, n == -1);
+		return closed(t, n == -1 || t->reset);
 	e.bytes = (struct span){ bytes, (size_t)n };
 	return t->tls != NULL ? feed(t, e.bytes) : tell(t, &e);
 }

@@ -20,8 +20,8 @@ FIRST = re.compile(
     r"(?: \[(?P<cause>[a-z0-9.-]+)\])?(?: \| (?P<perf>[^|\n]+))?")
 PERF = re.compile(r"('(?:[^'=]|'')+'|[A-Za-z0-9_.-]+)=(-?[0-9]+(?:\.[0-9]+)?)"
                   r"([a-z%B]*)(?:;[0-9.:@~-]*){0,4}")
-BELOW = re.compile(r"(ok|warning|critical|unknown|skipped|next|by hand|config) "
-                   r" *\S.*|and [0-9]+ more")
+BELOW = re.compile(r"(ok|warning|critical|unknown|skipped|ports|next|by hand|"
+                   r"config) +\S.*|and [0-9]+ more| {10}\S.*")
 SECRET = "kept-from-everybody-5519"
 PATIENCE = 60
 

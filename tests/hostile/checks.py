@@ -15,7 +15,7 @@ import sys
 from situation import ANY
 
 EXIT = {"ok": 0, "warning": 1, "critical": 2, "unknown": 3}
-FIRST = re.compile(r"[A-Z0-9]+_LOGIN (OK|WARNING|CRITICAL|UNKNOWN): [^|\n]*?[^|\n ]"
+FIRST = re.compile(r"[A-Z0-9_]+ (OK|WARNING|CRITICAL|UNKNOWN): [^|\n]*?[^|\n ]"
     r"( \[([a-z0-9.-]+)\])?( \| (?P<perf>[^|\n]+))?")
 PERF = re.compile(r"(?:'[^'=]+'|[A-Za-z0-9_.-]+)=-?[0-9]+(\.[0-9]+)?(s|%|B|c)?"
     r"(;[0-9.:@~-]*){0,2}(;[0-9.-]*){0,2}")
@@ -252,3 +252,34 @@ def transcript(data, want, record):
 	if not data:
 		out.append("no transcript")
 	return out + no_secret("the transcript", data, want.user, want.password)
+
+
+def refusal(done, case, form, schema):
+	"""One line of usage.* that names the option, soon, and exit code 3."""
+	out = clean("stdout", done.out, True)
+	text = done.out.decode(errors="replace")
+	if done.code != 3:
+		out.append("exit code %d" % done.code)
+	if done.err:
+		out.append("stderr: %r" % done.err[:600])
+	if done.seconds > 4:
+		out.append("took %.1f s" % done.seconds)
+	out += ["shows %s" % word for word in case.hides if word in text]
+	if form == "json":
+		return out + json_refusal(done, schema)
+	if text.count("\n") != 1 or "[usage." not in text:
+		out.append("not one line of usage.*: %.200r" % text)
+	else:
+		out += text_form(done.out, ANY)
+	return out + ["does not name %s: %.200r" % (word, text)
+	    for word in case.words if word not in text]
+
+
+def json_refusal(done, schema):
+	try:
+		doc = json.loads(done.out)
+	except ValueError:
+		return ["no JSON: %.200r" % done.out]
+	if not str(doc["cause"]).startswith("usage."):
+		return ["cause is %s" % doc["cause"]]
+	return schema.check(done.out)
