@@ -3,9 +3,10 @@
 """listener.py KIND HOST PORT FILE - a server that does one thing only
 
 KIND is silent (takes connections and says nothing), reset (cuts them at once
-with a reset), imap (greets, and answers every command with OK), ssh (says what
-an SSH server says first), or full (takes none, and has no room for more).
-PORT 0 is any.  The port is written to FILE when the server is ready.
+with a reset), closed (ends its half of them at once), imap (greets, and answers
+every command with OK), ssh (says what an SSH server says first), or full (takes
+none, and has no room for more).  PORT 0 is any.  The port is written to FILE
+when the server is ready.
 """
 import os
 import socket
@@ -26,6 +27,12 @@ def reset(connection, _):
     connection.close()
 
 
+def closed(connection, held):
+    # to close it all is to reset what still comes
+    connection.shutdown(socket.SHUT_WR)
+    held.append(connection)
+
+
 def imap(connection, _):
     with connection, connection.makefile("rb") as lines:
         connection.sendall(GREETING)
@@ -39,8 +46,8 @@ def ssh(connection, held):
     held.append(connection)
 
 
-KINDS = {"silent": silent, "reset": reset, "imap": imap, "ssh": ssh,
-         "full": None}
+KINDS = {"silent": silent, "reset": reset, "closed": closed, "imap": imap,
+         "ssh": ssh, "full": None}
 FULL = 2	# connections that fill the shortest queue there is
 
 
