@@ -12,6 +12,14 @@ gateway_dead(const struct gateway *g)
 	    g->state == NEIGHBOUR_FAILED);
 }
 
+bool
+gateway_alive(const struct gateway *g)
+{
+	return g->known && !g->no_route && (g->local ||
+	    g->state == NEIGHBOUR_REACHABLE || g->state == NEIGHBOUR_STALE ||
+	    g->state == NEIGHBOUR_PERMANENT);
+}
+
 enum cause
 gateway_cause(const struct gateway *g, enum cause before)
 {

@@ -42,6 +42,8 @@ struct gateway {
 
 /* gateway_dead - was the next hop asked for its address on the link, and did not answer? */
 bool		gateway_dead(const struct gateway *);
+/* gateway_alive - has the next hop answered on the link? */
+bool		gateway_alive(const struct gateway *);
 /* gateway_cause - what an attempt that ended for `before` really ended for; CAUSE_NONE: the next hop explains nothing */
 enum cause	gateway_cause(const struct gateway *, enum cause before);
 /* gateway_words - append who does not answer, and how that is known: "the gateway 10.0.0.1 of this host does not answer (no ARP reply on eth0)" */

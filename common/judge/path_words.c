@@ -76,7 +76,8 @@ say_unreachable(struct path_words *w)
 	if (a->icmp && icmp_expired(a->address.family, a->icmp_type)) {
 		sender(&w->text, a);
 		buf_fmt(&w->text, " ends the way to %s: packets for %s go "
-		    "round in a circle (%s)", w->whom, where, meaning(a));
+		    "round in a circle, or are sent with too short a life "
+		    "(%s)", w->whom, where, meaning(a));
 	} else if (a->on_link && (!a->icmp || a->offender_is_ours)) {
 		buf_fmt(&w->text, "%s is unreachable: %s does not answer on "
 		    "the local network", w->whom, where);

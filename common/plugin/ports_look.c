@@ -12,6 +12,7 @@
 #include "world/gateway.h"
 
 enum {
+	FILTERS_TIME = 10 * 1000,	/* microseconds; a neighbour is given up after 300,000 at least */
 	GATES_MAX = 4096	/* addresses whose first step is looked at: each costs a word with the kernel */
 };
 
@@ -124,21 +125,41 @@ gate(struct looking *l, const struct port_row *row)
 }
 
 /*
+ * is_filters_word - "host unreachable" of this host itself: its own stack says
+ * so of a neighbour only when that is dead.  With IPv6 another router may have
+ * stepped in by now (RFC 4191), but a filter needs no time.
+ */
+static bool
+is_filters_word(const struct port_row *row, const struct gateway *g)
+{
+	return gateway_alive(g) && (row->address.family == 4 ||
+	    row->connect_usec < FILTERS_TIME);
+}
+
+/*
  * row_done - for the sweep.  Silence may be that of a dead neighbour, which the
- * kernel has not given up yet; later it will have forgotten it.
+ * kernel has not given up yet; later it will have forgotten it.  And what our
+ * own stack says of a neighbour may be a filter's word.
  */
 static void
 row_done(void *arg, struct port_row *row)
 {
 	struct looking *l = arg;
+	bool ours = row->icmp && row->offender_is_ours;
 	const struct gateway *g;
 	enum cause cause;
 
-	if (row->verdict != PORT_FILTERED)
+	if (row->verdict != PORT_FILTERED &&
+	    (row->verdict != PORT_UNREACHABLE || !ours))
 		return;
 	g = gate(l, row);
-	cause = g == NULL ? CAUSE_NONE :
-	    gateway_cause(g, CAUSE_CONNECT_FILTERED);
+	if (g == NULL)
+		return;
+	cause = gateway_cause(g, (enum cause)row->cause);
+	if (cause == CAUSE_NONE && ours && is_filters_word(row, g)) {
+		row->verdict = PORT_REJECTED;
+		row->cause = CAUSE_CONNECT_LOCAL_POLICY;
+	}
 	if (cause == CAUSE_NONE)
 		return;
 	row->verdict = PORT_UNREACHABLE;

@@ -37,6 +37,7 @@ struct looking {
 	struct interfaces	 interfaces;
 	struct naming		*names;		/* under way */
 	unsigned		 nnames;
+	unsigned		 most_names;	/* at once; 0: not known yet */
 	size_t			 next_name;	/* host that comes next */
 	size_t			*ready;		/* hosts that have rows, in the order in which they got them */
 	size_t			 nready;

@@ -8,6 +8,7 @@
 #include "judge/names.h"
 #include "plugin/ports_looking.h"
 #include "world/clock.h"
+#include "world/gate.h"
 
 /* named - a name is resolved, or cannot be */
 static void
@@ -81,12 +82,27 @@ resolve(struct looking *l, size_t host)
 	return true;
 }
 
+/* names_at_once - as many as there are threads and as many again, whose turn our own questions may come first; half of the descriptors at most */
+static unsigned
+names_at_once(void)
+{
+	struct gate gate;
+	unsigned most;
+
+	gate_init(&gate, 0, 0);
+	most = gate.descriptors / 2 / NAME_COST;
+	return most < 1 ? 1 : most < 2 * LOOKUP_THREADS ? most :
+	    2 * LOOKUP_THREADS;
+}
+
 void
 looking_names(struct looking *l)
 {
 	struct target *t;
 
-	for (; l->next_name < l->run->nresults && l->nnames < 2 * LOOKUP_THREADS;
+	if (l->most_names == 0)
+		l->most_names = names_at_once();
+	for (; l->next_name < l->run->nresults && l->nnames < l->most_names;
 	    l->next_name++) {
 		t = &l->run->results[l->next_name].target;
 		if (t->fixed.family == 0)

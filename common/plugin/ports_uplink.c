@@ -120,22 +120,22 @@ first_step(const struct work *work, const struct ports_batch *batch,
 	char text[ADDRESS_TEXT];
 	size_t i = 0;
 
+	/* where it was no silence it is known what is wrong */
 	while (i < work->run->nresults && (batch->hosts[i].rows == NULL ||
-	    batch->hosts[i].gates == NULL))
+	    batch->hosts[i].rows[0].verdict != PORT_FILTERED))
 		i++;
-	/* a gateway that is dead has been told of */
-	if (i == work->run->nresults ||
-	    gateway_dead(&batch->hosts[i].gates[0].gateway))
+	if (i == work->run->nresults)
 		return;
 	memset(&g, 0, sizeof(g));
 	gateway_look(&batch->hosts[i].rows[0].address,
 	    &work->settings->source, &g);
 	if (!g.known || g.no_route || g.local || g.on_link)
 		return;
-	buf_str(out, "; ");
+	if (gateway_dead(&g) || gateway_alive(&g))
+		buf_str(out, "; ");
 	if (gateway_dead(&g))
 		gateway_words(&g, out);
-	else
+	else if (gateway_alive(&g))
 		buf_fmt(out, "the gateway %s of this host is there",
 		    address_text(&g.next_hop, text));
 }

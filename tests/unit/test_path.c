@@ -86,7 +86,8 @@ static const struct row rows[] = {
 	    .revents = POLLERR, .icmp = true, .icmp_type = 11,
 	    .offender = ROUTER4 }, CAUSE_CONNECT_UNREACHABLE,
 	    "a router, 10.99.2.2, ends the way to " WHOM ": packets for "
-	    "192.0.2.7 go round in a circle (time to live exceeded)" },
+	    "192.0.2.7 go round in a circle, or are sent with too short a "
+	    "life (time to live exceeded)" },
 	{ { .address = SERVER6, .ended = 1, .error = EACCES,
 	    .revents = POLLERR, .icmp = true, .icmp_type = 1, .icmp_code = 1,
 	    .offender = ROUTER6 }, CAUSE_CONNECT_REJECTED,
