@@ -142,12 +142,14 @@ for name, port, greeting, cause in (
 	"greeting.refused"),
     ("imap-bye-limit", 143, b"* BYE Too many connections from this host\r\n",
 	"auth.connection-limit"),
+    ("imap-bye-often", 143, b"* BYE Request is throttled\r\n",
+	"auth.rate-limited"),
     ("pop3-err", 110, b"-ERR [SYS/TEMP] try again later\r\n",
 	"greeting.unavailable"),
     ("pop3-err-denied", 110, b"-ERR access denied\r\n", "greeting.refused")):
 	row.alone("away-" + name, port, says(greeting, end=True), cause,
-	    "open " + AT[port], stage="greeting", state={
-	    "auth.connection-limit": "warning"}.get(cause))
+	    "open " + AT[port], stage="greeting", state="warning"
+	    if cause.startswith("auth.") else None)
 row.alone("sieve-bye", 4190, says(b'BYE "not now"\r\n', end=True),
     "greeting.wrong-protocol", "open other")
 
