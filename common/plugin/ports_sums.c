@@ -121,7 +121,7 @@ sum_up(struct result *r, const struct port_host *h)
 	buf_init(&sums, SENTENCE_MAX);
 	ports_sums(&sums, h);
 	result_note(r, STAGE_CONNECT, "%s", buf_cstr(&sums));
-	result_summary(r, "%s: %s", r->target.host, buf_cstr(&sums));
+	result_summary(r, "%s has %s", r->target.host, buf_cstr(&sums));
 	buf_clear(&sums);
 	ports_speeches(&sums, h);
 	if (sums.len > 0)
