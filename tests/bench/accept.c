@@ -52,7 +52,7 @@ main(int argc, char *argv[])
 	for (i = 1; i < argc; i++) {
 		struct epoll_event e = { .events = EPOLLIN };
 
-		e.data.fd = listen_at(atoi(argv[i]));
+		e.data.fd = listen_at((int)strtol(argv[i], NULL, 10));
 		(void)epoll_ctl(poller, EPOLL_CTL_ADD, e.data.fd, &e);
 	}
 	(void)puts("ready");

@@ -27,7 +27,7 @@ static void
 begin(int poller, unsigned host, const char *port)
 {
 	struct sockaddr_in name = { .sin_family = AF_INET,
-	    .sin_port = htons((uint16_t)atoi(port)),
+	    .sin_port = htons((uint16_t)strtoul(port, NULL, 10)),
 	    .sin_addr.s_addr = htonl(FIRST_HOST + host) };
 	struct epoll_event e = { .events = EPOLLOUT };
 
@@ -51,7 +51,8 @@ is_open(int fd)
 int
 main(int argc, char *argv[])
 {
-	int nports = argc - 2, total = argc < 3 ? 0 : atoi(argv[1]) * nports;
+	int nports = argc - 2;
+	int total = argc < 3 ? 0 : (int)strtol(argv[1], NULL, 10) * nports;
 	int poller = epoll_create1(EPOLL_CLOEXEC), i, n, next = 0, busy = 0;
 	struct epoll_event events[BATCH];
 	int open = 0;
