@@ -72,7 +72,7 @@ def once(program, row, port):
     """(wall, cpu, peak) of one run that succeeds: ms, ms, MiB."""
     done = subprocess.run([program, "/dev/null", *command(row, port)],
                           check=True, stdout=subprocess.PIPE)
-    wall, cpu, _, peak, code = map(int, done.stdout.split())
+    wall, cpu, peak, code = map(int, done.stdout.split())
     if code != 0:
         sys.exit("%s: exit code %d" % (row[0], code))
     return wall / 1000, cpu / 1000, peak / 1024

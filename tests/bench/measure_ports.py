@@ -18,12 +18,12 @@ import sys
 import measure
 
 PORTS = [25, 110, 143, 465, 587, 993]
-HOSTS = [1, 256, 4096]
+HOSTS = [1, 16, 256, 4096]
 TIMEOUT = 1                     # seconds for each connection, of all
 AT_ONCE = 1024 - 64             # what our program does with 1,024 descriptors
-LIMIT = {1: 20, 256: 20, 4096: 30}      # seconds, where ports are silent
+LIMIT = {1: 20, 16: 20, 256: 20, 4096: 30}      # seconds, where ports are silent
 LONG = 5                        # seconds after which one run has to do
-MANY = 5                        # runs where there are very many hosts
+MANY = 3                        # runs at most where there are very many hosts, or silence
 COUNTED = 256                   # hosts of the runs that valgrind counts
 # how many of a host's ports are open, refused, silent
 KINDS = {"refused": (0, 6, 0), "open": (6, 0, 0), "mixed": (2, 2, 2),
@@ -75,8 +75,8 @@ class Run:
         done = subprocess.run([os.path.join(scratch, "once"), said,
                                *bound, *words], check=True,
                               stdout=subprocess.PIPE)
-        wall, cpu, user, self.peak, self.code = map(int, done.stdout.split())
-        self.wall, self.cpu, self.user = wall / 1e3, cpu / 1e3, user / 1e3
+        wall, cpu, self.peak, self.code = map(int, done.stdout.split())
+        self.wall, self.cpu = wall / 1e3, cpu / 1e3
         self.ended = limit is None or self.code != 124
         with open(said, encoding="utf-8", errors="replace") as text:
             self.found = found(text.read())
@@ -142,20 +142,41 @@ def number(value):
     return "%.2f" % value if value < 10 else "%.0f" % value
 
 
-def sweep_row(kind, nhosts, name, runs, equal, count):
-    ended = all(run.ended for run in runs)
-    wish = tuple(n * nhosts for n in KINDS[kind])
-    wrong = max(sum(map(abs, map(int.__sub__, wish, run.found)))
-                for run in runs) if ended else 0
-    cpu, peak = median(runs, "cpu"), median(runs, "peak")
-    ratio = cpu / median(equal, "cpu")
-    print("| %s | %d | %s%s | %s | %s | %s | %s | %s%s | %.1f | %s |" % (
-        kind, nhosts, name, ", %d ports wrong" % (wrong // 2) if wrong else "",
-        number(cpu), "%.2f" % ratio if all(r.ended for r in equal) else "-",
-        number(median(runs, "user")), count, "" if ended else "> ",
-        number(median(runs, "wall")), peak / 1024,
+def ended(runs):
+    return all(run.ended for run in runs)
+
+
+def wrong(runs, kind, nhosts):
+    """How many ports a run got wrong, at the most."""
+    wish = [n * nhosts for n in KINDS[kind]]
+    return max(sum(abs(n - m) for n, m in zip(wish, run.found)) // 2
+               for run in runs)
+
+
+def sweep_row(kind, nhosts, name, runs, floor, base, count):
+    cpu, peak, more = median(runs, "cpu"), median(runs, "peak"), ""
+    if not ended(runs):
+        more = "> "
+    elif wrong(runs, kind, nhosts) > 0:
+        name += ", %d ports wrong" % wrong(runs, kind, nhosts)
+    print("| %s | %d | %s | %s%s | %s | %s | %s | %s%s | %.1f | %s |" % (
+        kind, nhosts, name, more, number(cpu),
+        "-" if more else "%.2f" % (cpu / base),
+        "-" if floor is None else number(cpu - floor), count,
+        more, number(median(runs, "wall")), peak / 1024,
+        "-" if nhosts == 1 else
         number(peak * 1024 / (nhosts * len(PORTS)))))
     return peak
+
+
+def bases(taken, rows):
+    """Processor time of the floor, if there is one, and of the first nmap that came to its end."""
+    named = {name: runs for (name, _), runs in zip(rows, taken)}
+    floor = named.get("floor")
+    first = next(runs for name, runs in named.items()
+                 if name.startswith("nmap") and ended(runs))
+    return (None if floor is None else median(floor, "cpu"),
+            median(first, "cpu"))
 
 
 def counted(scratch, kind, nhosts, rows):
@@ -173,7 +194,7 @@ def counted(scratch, kind, nhosts, rows):
 def sweep(scratch, runs, program):
     world = World(scratch)
     peaks = {}
-    print("| ports | hosts | program | cpu ms | x | of it in user space | "
+    print("| ports | hosts | program | cpu ms | x | above the floor | "
           "million instructions | wall ms | peak MiB | bytes a target |")
     print("|---|---|---|---|---|---|---|---|---|---|")
     for kind, (_, _, silent) in KINDS.items():
@@ -184,11 +205,11 @@ def sweep(scratch, runs, program):
                              runs if nhosts < HOSTS[-1] and not silent else
                              min(runs, MANY),
                              LIMIT[nhosts] if silent else None)
-            equal = taken[[name for name, _ in rows].index("nmap, equal")]
+            floor, base = bases(taken, rows)
             counts = counted(scratch, kind, nhosts, rows)
             for (name, _), runs_of in zip(rows, taken):
                 peaks[name, kind, nhosts] = sweep_row(
-                    kind, nhosts, name, runs_of, equal,
+                    kind, nhosts, name, runs_of, floor, base,
                     counts.get(name, "-"))
     world.end()
     growth(peaks)
@@ -196,13 +217,13 @@ def sweep(scratch, runs, program):
 
 def growth(peaks):
     """Bytes that one more target costs."""
-    print("\n| bytes for each further target | from 1 to 256 hosts | "
+    print("\n| bytes for each further target | from 16 to 256 hosts | "
           "from 256 to 4096 |\n|---|---|---|")
     for name in ("check_mail_ports", "nmap, equal"):
         for kind in ("refused", "open"):
             steps = [(peaks[name, kind, most] - peaks[name, kind, least]) *
                      1024 / ((most - least) * len(PORTS))
-                     for least, most in zip(HOSTS, HOSTS[1:])]
+                     for least, most in zip(HOSTS[1:], HOSTS[2:])]
             print("| %s, %s | %.0f | %.0f |" % (name, kind, *steps))
 
 

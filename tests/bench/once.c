@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * once FILE PROGRAM ARGUMENT... - run it and print what it took: microseconds
- * of wall time, of processor time, and of that in user space, KiB at its peak,
- * exit code.  What it says goes into the file; it hears and complains to nobody.
+ * of wall time, microseconds of processor time, KiB at its peak, exit code.
+ * What it writes goes into the file, and its errors go nowhere.
  *
  * A small program of its own, for a child begins with its parent's peak.
  */
@@ -53,9 +53,8 @@ main(int argc, char *argv[])
 	if (child == -1 || wait4(child, &status, 0, &usage) != child)
 		return 2;
 	end = now();
-	(void)dprintf(out, "%lld %lld %lld %ld %d\n", end - begin,
-	    micro(usage.ru_utime) + micro(usage.ru_stime),
-	    micro(usage.ru_utime), usage.ru_maxrss,
+	(void)dprintf(out, "%lld %lld %ld %d\n", end - begin,
+	    micro(usage.ru_utime) + micro(usage.ru_stime), usage.ru_maxrss,
 	    WIFEXITED(status) ? WEXITSTATUS(status) : 128);
 	return 0;
 }
