@@ -58,19 +58,22 @@ wider(size_t width, size_t len)
 	return len > width ? len : width;
 }
 
+/* measure - the lines that are shown */
 static void
 measure(struct widths *w, const struct run *run,
     const struct ports_batch *batch)
 {
 	char text[CELL_MAX];
 	struct buf name;
-	size_t i, k, n;
+	size_t i, k, n, lines = 0;
 
 	for (i = 0; i < run->nresults; i++) {
 		const struct port_host *h = &batch->hosts[i];
 
 		for (k = 0; k < h->naddresses * h->nports; k++) {
 			n = k % h->nports;
+			if (n == 0 && lines++ >= TABLE_MAX)
+				return;
 			cell(&h->rows[k], text);
 			w->cells[n] = wider(w->cells[n], strlen(text));
 			if (n != 0)

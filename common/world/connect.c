@@ -59,7 +59,7 @@ heard(struct connecting *c, size_t i, enum trying trying)
 	if (trying != TRY_WON)
 		return;
 	c->facts.winner = (int)i;
-	c->fd = try_take(&c->runners[i].try);
+	c->fd = try_take(&c->runners[i].try, c->loop);
 	sockets_ends(c->fd, &ours, &theirs);
 	c->facts.local = ours.address;
 }

@@ -134,16 +134,28 @@ loop_watch(struct loop *l, struct watch *w, int fd, short events)
 	return true;
 }
 
-void
-loop_unwatch(struct loop *l, struct watch *w)
+static void
+let_go(struct loop *l, struct watch *w, bool closing)
 {
 	if (w->fd == -1)
 		return;
-	poller_unset(l->poller, w->slot, w->fd);
+	poller_unset(l->poller, w->slot, w->fd, closing);
 	l->places[w->slot].watch = NULL;
 	l->places[w->slot].next = l->free;
 	l->free = w->slot;
 	w->fd = -1;
+}
+
+void
+loop_unwatch(struct loop *l, struct watch *w)
+{
+	let_go(l, w, false);
+}
+
+void
+loop_forget(struct loop *l, struct watch *w)
+{
+	let_go(l, w, true);
 }
 
 bool

@@ -32,6 +32,8 @@ void		 loop_free(struct loop *);
 bool		 loop_watch(struct loop *, struct watch *, int fd, short events);
 /* loop_unwatch - before the descriptor is closed */
 void		 loop_unwatch(struct loop *, struct watch *);
+/* loop_forget - the same, in one step less, of a descriptor that is closed right behind it and has no duplicate */
+void		 loop_forget(struct loop *, struct watch *);
 /* loop_set, loop_unset - (re)arm and disarm */
 bool		 loop_set(struct loop *, struct timer *, int64_t at);
 void		 loop_unset(struct loop *, struct timer *);

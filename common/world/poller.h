@@ -27,7 +27,8 @@ struct poller	*poller_new(void);
 void		 poller_free(struct poller *);
 /* poller_set - wait for events of fd from now on; `fresh` if that slot was not in use */
 bool		 poller_set(struct poller *, unsigned slot, int fd, short events, bool fresh);
-void		 poller_unset(struct poller *, unsigned slot, int fd);
+/* poller_unset - no longer; `closing` if fd is closed right behind it and has no duplicate */
+void		 poller_unset(struct poller *, unsigned slot, int fd, bool closing);
 /* poller_wait - at most `usec` (negative: for ever) with that signal mask; how many events there are, 0 also when a signal came */
 unsigned	 poller_wait(struct poller *, int64_t usec, const sigset_t *, struct poller_event [POLLER_BATCH]);
 

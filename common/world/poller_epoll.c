@@ -58,12 +58,14 @@ poller_set(struct poller *p, unsigned slot, int fd, short events, bool fresh)
 }
 
 void
-poller_unset(struct poller *p, unsigned slot, int fd)
+poller_unset(struct poller *p, unsigned slot, int fd, bool closing)
 {
 	struct epoll_event unused = { 0 };
 
 	(void)slot;
-	(void)epoll_ctl(p->fd, EPOLL_CTL_DEL, fd, &unused);
+	/* the system does it by itself when the last descriptor is closed */
+	if (!closing)
+		(void)epoll_ctl(p->fd, EPOLL_CTL_DEL, fd, &unused);
 }
 
 static short

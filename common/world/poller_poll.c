@@ -73,9 +73,10 @@ poller_set(struct poller *p, unsigned slot, int fd, short events, bool fresh)
 }
 
 void
-poller_unset(struct poller *p, unsigned slot, int fd)
+poller_unset(struct poller *p, unsigned slot, int fd, bool closing)
 {
 	(void)fd;
+	(void)closing;
 	p->fds[slot] = (struct pollfd){ .fd = -1 };
 }
 

@@ -8,7 +8,6 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "judge/path.h"
 #include "world/clock.h"
@@ -120,16 +119,16 @@ ended(struct flight *f)
 static void
 connected(struct flight *f)
 {
-	int fd = try_take(&f->try);
+	struct loop *loop = f->sweep->loop;
 	bool talk = f->again || (!f->talked &&
 	    f->sweep->config.depth != PROBE_CONNECT);
 
 	if (!f->again)
 		ended(f);
-	if (talk && talk_start(f, fd))
+	if (talk && talk_start(f, try_take(&f->try, loop)))
 		return;
 	if (!talk)
-		close(fd);
+		try_drop(&f->try, loop);
 	flight_go_on(f, false);
 }
 

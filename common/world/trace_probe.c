@@ -6,7 +6,6 @@
 
 #include <errno.h>
 #include <poll.h>
-#include <unistd.h>
 
 #include "judge/icmp.h"
 #include "world/clock.h"
@@ -79,10 +78,10 @@ send_datagram(struct trace_probe *p, struct loop *loop,
 
 /* settled - nobody needs the descriptor of a probe that reached its end */
 static enum trying
-settled(struct trace_probe *p, enum trying trying)
+settled(struct trace_probe *p, struct loop *loop, enum trying trying)
 {
 	if (trying == TRY_WON)
-		close(try_take(&p->try));
+		try_drop(&p->try, loop);
 	return trying;
 }
 
@@ -97,8 +96,8 @@ trace_probe_send(struct trace_probe *p, struct loop *loop,
 	    .least = p->least };
 	if (p->kind != TRACE_TCP)
 		return send_datagram(p, loop, source, on_ready);
-	return settled(p, try_start(&p->try, loop, &t->to, t->port, source,
-	    on_ready));
+	return settled(p, loop, try_start(&p->try, loop, &t->to, t->port,
+	    source, on_ready));
 }
 
 static enum trying
@@ -127,7 +126,7 @@ trace_probe_ready(struct trace_probe *p, struct loop *loop, short revents)
 {
 	if (p->kind != TRACE_TCP)
 		return datagram_ready(p, loop, revents);
-	return settled(p, try_ready(&p->try, loop, revents));
+	return settled(p, loop, try_ready(&p->try, loop, revents));
 }
 
 /* voice_icmp - what an ICMP error means that came back to a probe */

@@ -44,7 +44,7 @@ try_drop(struct try *t, struct loop *loop)
 {
 	if (t->fd == -1)
 		return;
-	loop_unwatch(loop, &t->watch);
+	loop_forget(loop, &t->watch);
 	close(t->fd);
 	t->fd = -1;
 }
@@ -75,16 +75,11 @@ try_place(struct attempt *a, struct interfaces *interfaces)
 }
 
 static enum trying
-won(struct try *t, struct loop *loop)
+won(struct try *t)
 {
-	int on = 1;
-
 	t->facts->ended = clock_now();
 	if (t->facts->ended - t->facts->started >= SLOW)
 		t->facts->retransmits = retransmits(t->fd);
-	loop_unwatch(loop, &t->watch);
-	error_queue_on(t->fd, t->facts->address.family, false);
-	(void)setsockopt(t->fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
 	return TRY_WON;
 }
 
@@ -124,7 +119,7 @@ try_start(struct try *t, struct loop *loop, const struct address *to,
 		return stuck(t, loop, false);
 	len = sockets_name(to, port, &name);
 	if (connect(t->fd, (const struct sockaddr *)&name, len) == 0)
-		return won(t, loop);
+		return won(t);
 	if (errno != EINPROGRESS && errno != EINTR)
 		return stuck(t, loop, false);
 	if (loop_watch(loop, &t->watch, t->fd, POLLOUT))
@@ -139,7 +134,7 @@ try_ready(struct try *t, struct loop *loop, short revents)
 	int error = sockets_error(t->fd);
 
 	if (error == 0 && (revents & POLLOUT))
-		return won(t, loop);
+		return won(t);
 	if (error == 0 && t->wakes++ < WAKES_MAX) {
 		/* TCP goes on in spite of the error that stands in the queue */
 		(void)error_queue_read(t->fd, t->facts);
@@ -150,10 +145,13 @@ try_ready(struct try *t, struct loop *loop, short revents)
 }
 
 int
-try_take(struct try *t)
+try_take(struct try *t, struct loop *loop)
 {
-	int fd = t->fd;
+	int fd = t->fd, on = 1;
 
+	loop_unwatch(loop, &t->watch);
+	error_queue_on(fd, t->facts->address.family, false);
+	(void)setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
 	t->fd = -1;
 	return fd;
 }

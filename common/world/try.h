@@ -11,7 +11,7 @@
 
 enum trying {
 	TRY_ON,			/* no answer yet */
-	TRY_WON,		/* connected */
+	TRY_WON,		/* connected: to be taken or dropped at once */
 	TRY_FAILED
 };
 
@@ -34,7 +34,7 @@ void		try_fail(struct try *, struct loop *, int error, short revents);
 void		try_place(struct attempt *, struct interfaces *);
 /* try_drop - close it, if it is open: nobody needs its answer any more */
 void		try_drop(struct try *, struct loop *);
-/* try_take - the descriptor of one that won, which is then the caller's */
-int		try_take(struct try *);
+/* try_take - the descriptor of one that won, which is then the caller's and ready to be talked over */
+int		try_take(struct try *, struct loop *);
 
 #endif

@@ -20,8 +20,7 @@ bench_begin() {
 		"$top/contrib/install-deps" "$set"
 	done
 	begin bench
-	pki=$scratch/pki
-	"$tests/pki.sh" "$pki" >"$scratch/pki.log" 2>&1 || die 'no certificates'
+	bench_pki
 	cat "$roots" "$pki/root.pem" >"$scratch/bundle.pem"
 	ncas=$(grep -c BEGIN "$scratch/bundle.pem")
 	secret_file secret
@@ -31,6 +30,11 @@ bench_begin() {
 		# shellcheck disable=SC2086 # a list
 		cc -O2 -o "$scratch/$name" "$tests/bench/$name.c" $libs
 	done
+}
+
+bench_pki() {
+	pki=$scratch/pki
+	"$tests/pki.sh" "$pki" >"$scratch/pki.log" 2>&1 || die 'no certificates'
 }
 
 # bench_server PORT TLS-PORT [POP3-PORT POP3-TLS-PORT] - a Dovecot with one account and three messages; more settings stand in $scratch/extra.conf, if any
@@ -64,17 +68,30 @@ bench_table() {
 	put "$tests/bench/RESULTS.md" "${0##*/}"
 }
 
-# machine PEER - what the figures belong to
-machine() {
+# host_line - the machine that figures belong to, the beginning of a line
+host_line() {
 	printf '%s, %s x %s, kernel %s, ' \
 	    "$(sed -n 's/^PRETTY_NAME="\(.*\)"/\1/p' /etc/os-release)" \
 	    "$(nproc)" \
 	    "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)" \
 	    "$(uname -r | sed -e 's/-.*//')"
-	printf '%s, Dovecot %s, monitoring-plugins %s, curl %s; medians of %s runs\n' \
+}
+
+dovecot_version() {
+	dovecot --version | cut -d ' ' -f 1
+}
+
+# peer_version PEER - of monitoring-plugins
+peer_version() {
+	"$1" -V | sed -n 's/.*(\(monitoring-plugins .*\)).*/\1/p'
+}
+
+# machine PEER - what the figures belong to
+machine() {
+	host_line
+	printf '%s, Dovecot %s, %s, curl %s; medians of %s runs\n' \
 	    "$(openssl version | cut -d ' ' -f 1,2)" \
-	    "$(dovecot --version | cut -d ' ' -f 1)" \
-	    "$("$1" -V | sed -n 's/.*(monitoring-plugins \(.*\)).*/\1/p')" \
+	    "$(dovecot_version)" "$(peer_version "$1")" \
 	    "$(curl -V | sed -n '1s/^curl \([^ ]*\).*/\1/p')" "$runs"
 }
 

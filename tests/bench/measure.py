@@ -70,24 +70,26 @@ def command(row, port):
 
 def once(program, row, port):
     """(wall, cpu, peak) of one run that succeeds: ms, ms, MiB."""
-    done = subprocess.run([program, *command(row, port)], check=True,
-                          stdout=subprocess.PIPE, stdin=subprocess.DEVNULL)
+    done = subprocess.run([program, "/dev/null", *command(row, port)],
+                          check=True, stdout=subprocess.PIPE)
     wall, cpu, peak, code = map(int, done.stdout.split())
     if code != 0:
         sys.exit("%s: exit code %d" % (row[0], code))
     return wall / 1000, cpu / 1000, peak / 1024
 
 
-def instructions(scratch, row, port):
-    """Millions of them, of all processes."""
+def instructions(scratch, words, code=0):
+    """Millions of them, of all processes of a command that ends so."""
     where = os.path.join(scratch, "callgrind")
     for old in glob.glob(where + ".*"):
         os.unlink(old)
-    subprocess.run(["valgrind", "-q", "--tool=callgrind",
-                    "--trace-children=yes",
-                    "--callgrind-out-file=%s.%%p" % where,
-                    *command(row, port)], check=True,
-                   stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    done = subprocess.run(["valgrind", "-q", "--tool=callgrind",
+                           "--trace-children=yes",
+                           "--callgrind-out-file=%s.%%p" % where, *words],
+                          check=False, stdin=subprocess.DEVNULL,
+                          stdout=subprocess.DEVNULL)
+    if done.returncode != code:
+        sys.exit("%s: exit code %d" % (words[0], done.returncode))
     total = 0
     for name in glob.glob(where + ".*"):
         with open(name, encoding="ascii", errors="replace") as lines:
@@ -116,7 +118,7 @@ def main(argv):
     by_turns(program, rows, port, 2)
     near = by_turns(program, rows, port, runs)
     far = by_turns(program, rows, Relay(int(port)).port, DELAYED_RUNS)
-    counts = [instructions(scratch, row, port) for row in rows]
+    counts = [instructions(scratch, command(row, port)) for row in rows]
     print("| program | cpu ms | x | million instructions | x | wall ms | "
           "peak MiB | round trips |")
     print("|---|---|---|---|---|---|---|---|")

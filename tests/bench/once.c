@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * once PROGRAM ARGUMENT... - run it and print what it took: microseconds of
- * wall time, microseconds of processor time, KiB at its peak, exit code
+ * once FILE PROGRAM ARGUMENT... - run it and print what it took: microseconds
+ * of wall time, microseconds of processor time, KiB at its peak, exit code.
+ * What it writes goes into the file, and its errors go nowhere.
  *
  * A small program of its own, for a child begins with its parent's peak.
  */
@@ -32,18 +33,21 @@ micro(struct timeval t)
 int
 main(int argc, char *argv[])
 {
-	int null = open("/dev/null", O_RDWR | O_CLOEXEC), out, status;
+	int null = open("/dev/null", O_RDWR | O_CLOEXEC), file, out, status;
 	long long begin = now(), end;
 	struct rusage usage;
 	pid_t child;
 
 	out = fcntl(1, F_DUPFD_CLOEXEC, 10);
-	if (argc < 2 || null == -1 || out == -1 || dup2(null, 1) == -1 ||
+	if (argc < 3 || null == -1 || out == -1)
+		return 2;
+	file = open(argv[1], O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	if (file == -1 || dup2(null, 0) == -1 || dup2(file, 1) == -1 ||
 	    dup2(null, 2) == -1)
 		return 2;
 	child = vfork();
 	if (child == 0) {
-		(void)execv(argv[1], argv + 1);
+		(void)execv(argv[2], argv + 2);
 		_exit(127);
 	}
 	if (child == -1 || wait4(child, &status, 0, &usage) != child)

@@ -213,6 +213,33 @@ test_writable(void **state)
 	loop_free(loop);
 }
 
+/* its descriptor is closed, and the next one that is watched has its number */
+static void
+test_forget(void **state)
+{
+	struct loop *loop = loop_new();
+	struct pipes old, fresh;
+	int fd;
+
+	(void)state;
+	pipes_open(&old, loop);
+	assert_true(loop_watch(loop, &old.watch, old.fds[0], POLLIN));
+	fd = old.fds[0];
+	loop_forget(loop, &old.watch);
+	close(fd);
+	assert_int_equal(old.watch.fd, -1);
+	pipes_open(&fresh, loop);
+	assert_int_equal(fresh.fds[0], fd);
+	assert_true(loop_watch(loop, &fresh.watch, fd, POLLIN));
+	assert_int_equal(write(fresh.fds[1], "x", 1), 1);
+	loop_once(loop, 0);
+	assert_int_equal(fresh.calls, 1);
+	assert_int_equal(old.calls, 0);
+	close(old.fds[1]);
+	pipes_close(&fresh);
+	loop_free(loop);
+}
+
 /* both are ready at once; whoever is heard first takes the other one away */
 static void
 test_taken_away(void **state)
@@ -327,6 +354,7 @@ main(void)
 		cmocka_unit_test(test_timer_of_the_past),
 		cmocka_unit_test(test_watch),
 		cmocka_unit_test(test_writable),
+		cmocka_unit_test(test_forget),
 		cmocka_unit_test(test_taken_away),
 		cmocka_unit_test(test_many),
 		cmocka_unit_test(test_signal),
