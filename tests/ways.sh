@@ -30,14 +30,16 @@ stops() {
 END
 }
 
-# losses_behind PORT - of every three requests one is lost, for each of the two
-# hops behind the router, and of others every other one
+# losses_behind PORT VERSION - of every three requests one is lost, for each of
+# the two hops behind the router, and of others every other one
 losses_behind() {
-	for left in 'ip ttl 1 tcp:3' 'ip ttl 2 tcp:3' 'ip ttl > 30 tcp:2' \
-	    'ip6 hoplimit 1 tcp:3' 'ip6 hoplimit 2 tcp:3' \
-	    'ip6 hoplimit > 30 tcp:2'; do
-		echo "${left%:*} dport $1 tcp flags & (syn | ack) == syn" \
-		    "numgen inc mod ${left#*:} 1 drop"
+	case $2 in
+	4) left='ip ttl' ;;
+	6) left='ip6 hoplimit' ;;
+	esac
+	for lives in '1:3' '2:3' '> 30:2'; do
+		echo "$left ${lives%:*} tcp dport $1 tcp flags &" \
+		    "(syn | ack) == syn numgen inc mod ${lives#*:} 1 drop"
 	done
 }
 
@@ -71,6 +73,27 @@ stop_at() {
 	    "path.udp.hops=$whole_way/port-unreachable" -- -H @4.2 \
 	    -p "143,$stop_port" --expect="open:$stop_port" --path \
 	    --connect-timeout=0.4
+}
+
+# addresses_ways - of a name some of whose addresses are well
+addresses_ways() {
+	set -- --path --connect-timeout=0.4
+	check 'the way to IPv6' connect.ipv6-down \
+	    "finding.connect.ipv6-down~$(words \
+	    'addresses: fd78:4::8; packets to port 110 vanish behind fd78:2::2 (hop 2); UDP packets vanish there, too')" \
+	    -- -H dropped6.example.test "$@"
+	check 'the way to the address that is dead' connect.address-down \
+	    "finding.connect.address-down~$(words \
+	    'not at 10.78.4.8; packets to port 110 vanish behind 10.78.2.2 (hop 2); UDP packets vanish there, too')" \
+	    -- -H half4.example.test "$@"
+	check 'the way to the port that is dead at one address' \
+	    connect.address-down "finding.connect.address-down~$(words \
+	    '; packets to port 993 vanish behind 10.78.2.2 (hop 2); those to the open port 110 go on to 10.78.3.2 (hop 3) by the same path')" \
+	    -- -H blocked993.example.test --expect=open:993,open:143 "$@"
+	check 'the way to the address with losses' connect.lossy \
+	    "finding.connect.lossy~$(words \
+	    '; packets to port 2704 are lost from hop 3 on: hop 3 fd78:3::2 lost 1 of 3, hop 4 fd78:4::2 lost 1 of 3')" \
+	    -- -H mail.example.test -p 2704 --probe=connect --attempts=6 "$@"
 }
 
 # whole hosts, losses, and what is no fault
@@ -116,6 +139,7 @@ ways() {
 		stop_at 6 "$ports" "$filter" "$cause" "$says" "$hops"
 	done <"$scratch/stops"
 	other_ways
+	addresses_ways
 	both 'echo requests are not allowed' OK path.echo.outcome=forbidden \
 	    path.echo.hops= -- -H @4.2 --path
 }
