@@ -122,6 +122,7 @@ routes() {
 	no_route client 12 blackhole
 	no_route client 13 unreachable
 	route client 14 1.99
+	route client 15 1.98
 	no_route router2 22 prohibit
 	no_route router2 23 blackhole
 	no_route router2 24 unreachable
@@ -166,6 +167,9 @@ rules() {
 		short_lives 2603
 		losses 2701
 		losses 2702
+		losses_behind 2703 4
+		losses_behind 2703 6
+		losses_behind 2704 6
 		shadows | while IFS='	' read -r number does; do
 			echo "ip daddr 10.78.4.$number $does"
 			echo "ip6 daddr fd78:4::$number $does"
@@ -225,7 +229,8 @@ mail_server() {
 	mail=$scratch/mail
 	dovecot_make "$mail" '10.78.4.2, fd78:4::2, 10.78.4.5, fd78:4::5, 10.78.4.6, fd78:4::6, 10.78.4.7, fd78:4::7' \
 	    143 993 yes 110 995
-	dovecot_cert "$mail" "$pki" wildcard
+	long_chain
+	dovecot_cert "$mail" "$pki" long
 	{
 		dovecot_submission 587 465 10025
 		more_listeners
@@ -251,6 +256,8 @@ servers() {
 	listener_in server full :: 2801
 	listener_in server ssh :: 2701
 	listener_in server ssh :: 2702
+	listener_in server ssh :: 2703
+	listener_in server ssh :: 2704
 }
 
 # all_is_up - links need a moment before multicast goes through them

@@ -17,10 +17,13 @@ WANT is one of
     PATH<N, PATH>N  the member, a number, is smaller or larger
 
 where PATH may also be seconds (how long the command took), metric.LABEL (a
-value), stage.NAME (a state), finding.CAUSE (a detail), and port.PORT.MEMBER or
+value), stage.NAME (a state), finding.CAUSE (a detail), because.CAUSE (the cause
+that this finding is a consequence of), port.PORT.MEMBER or
 port.PORT/ADDRESS.MEMBER of facts.ports (PORT may be `all`): what its rows have,
-each value once, with commas between.  The first WANT that gives a state or a
-party beats causes.tsv.
+each value once, with commas between; and path.KIND.MEMBER or
+path.KIND/PORT.MEMBER of facts.paths, where hops are written as
+ADDRESS/ANSWER,...  The first WANT that gives a state or a party beats
+causes.tsv.
 """
 import json
 import os
@@ -63,6 +66,24 @@ def of_ports(document, path):
     return ",".join(dict.fromkeys(values)) or None
 
 
+def of_paths(document, path):
+    """tcp/993.hops, echo.outcome, udp.hops; None without such a trace."""
+    where, _, name = path.rpartition(".")
+    kind, _, port = where.partition("/")
+    for trace in document["facts"].get("paths", []):
+        if kind != trace["kind"] or port not in ("", str(trace["port"])):
+            continue
+        if name == "hops":
+            return ",".join("%s/%s" % (hop["address"], hop["answer"])
+                            for hop in trace["hops"])
+        return shown(trace[name])
+    return None
+
+
+def of_findings(document, cause, name):
+    return {f["cause"]: f[name] for f in document["findings"]}.get(cause)
+
+
 def member(document, path):
     head, _, rest = path.partition(".")
     if head == "metric":
@@ -72,9 +93,12 @@ def member(document, path):
         return {s["name"]: s["state"] for s in document["stages"]}.get(rest)
     if head == "port":
         return of_ports(document, rest)
+    if head == "path":
+        return of_paths(document, rest)
     if head == "finding":
-        return {f["cause"]: f["detail"]
-                for f in document["findings"]}.get(rest)
+        return of_findings(document, rest, "detail")
+    if head == "because":
+        return of_findings(document, rest, "consequence_of")
     for name in path.split("."):
         if not isinstance(document, dict) or name not in document:
             return None

@@ -58,9 +58,10 @@ void
 ports_work(const struct work *work, const struct ports_options *options,
     struct ports_batch *batch)
 {
+	int64_t later = kept(work, options->path);
 	struct ports_wish wish = { .policy = &options->policy,
 	    .depth = options->depth,
-	    .patience = work->settings->timeout.usec / 5 * 4 };
+	    .patience = ports_patience(work, later) };
 	struct run *run = work->run;
 
 	if (!list(options, batch)) {
@@ -71,8 +72,7 @@ ports_work(const struct work *work, const struct ports_options *options,
 		too_many(run, batch->nports);
 		return;
 	}
-	ports_look(work, options, batch, work->deadline -
-	    kept(work, options->path));
+	ports_look(work, options, batch, later);
 	judge(run, batch, &wish);
 	ports_uplink(work, batch);
 	if (options->path && batch->hosts != NULL)

@@ -50,8 +50,10 @@ struct ports_batch {
 /* ports_work - from the options to findings, metrics and rows; the batch is there until the program ends */
 void	ports_work(const struct work *, const struct ports_options *, struct ports_batch *);
 
-/* ports_look - all ports of all results, as far as time goes; what is wrong with names, and with this host, is found. */
-void	ports_look(const struct work *, const struct ports_options *, struct ports_batch *, int64_t deadline);
+/* ports_look - all ports of all results, as far as time goes, but for `kept` microseconds of the time-out; what is wrong with names, and with this host, is found. */
+void	ports_look(const struct work *, const struct ports_options *, struct ports_batch *, int64_t kept);
+/* ports_patience - how long that waits for the first word of a port, microseconds */
+int64_t	ports_patience(const struct work *, int64_t kept);
 /* ports_free - the rows */
 void	ports_free(struct ports_batch *, size_t nhosts);
 

@@ -203,15 +203,21 @@ look(struct looking *l, int64_t deadline)
 	}
 }
 
-/* config - of the sweep; the first word is waited for as long as four fifths of the run last */
+/* ports_patience - four fifths of the look, so that silence is known for what it is before time is up */
+int64_t
+ports_patience(const struct work *work, int64_t kept)
+{
+	return (work->settings->timeout.usec - kept) / 5 * 4;
+}
+
 static struct sweep_config
-config(struct looking *l)
+config(struct looking *l, int64_t kept)
 {
 	const struct settings *set = l->work->settings;
 
 	return (struct sweep_config){
 		.connect_timeout = set->connect_timeout,
-		.patience = set->timeout.usec / 5 * 4,
+		.patience = ports_patience(l->work, kept),
 		.source = set->source, .slots = set->parallel,
 		.rate = set->rate, .attempts = l->options->attempts,
 		.depth = l->options->depth, .interfaces = &l->interfaces,
@@ -238,11 +244,11 @@ close_down(struct looking *l)
 
 void
 ports_look(const struct work *work, const struct ports_options *options,
-    struct ports_batch *batch, int64_t deadline)
+    struct ports_batch *batch, int64_t kept)
 {
 	struct looking l = { .work = work, .options = options, .batch = batch,
 	    .run = work->run };
-	struct sweep_config c = config(&l);
+	struct sweep_config c = config(&l, kept);
 
 	batch->hosts = calloc(work->run->nresults, sizeof(*batch->hosts));
 	l.ready = calloc(work->run->nresults, sizeof(*l.ready));
@@ -250,7 +256,7 @@ ports_look(const struct work *work, const struct ports_options *options,
 	if (l.loop != NULL)
 		l.sweep = sweep_new(l.loop, &c);
 	if (batch->hosts != NULL && l.ready != NULL && l.sweep != NULL)
-		look(&l, deadline);
+		look(&l, work->deadline - kept);
 	else
 		sheet_find(&work->run->sheet, CAUSE_INTERNAL_ERROR, STAGE_NONE,
 		    NULL, "this host gives no memory or no descriptors for "

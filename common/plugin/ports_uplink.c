@@ -64,7 +64,7 @@ ask(const struct work *work, struct run *references)
 	size_t i;
 
 	w.run = references;
-	ports_look(&w, &options, &batch, work->deadline);
+	ports_look(&w, &options, &batch, 0);
 	for (i = 0; batch.hosts != NULL && i < references->nresults; i++)
 		if (batch.hosts[i].rows != NULL)
 			ports_judge(&references->results[i], &batch.hosts[i],
