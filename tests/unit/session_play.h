@@ -94,6 +94,7 @@ paper_module(struct buf *why)
 
 static const struct protocol *played;
 static const struct rung *played_ladder;
+static bool played_greet_only;	/* greeting and TLS, and no further */
 static const struct login bob = { .user = SPAN("bob"),
 	.password = SPAN("geheim"), .mailbox = SPAN("INBOX") };
 
@@ -185,7 +186,8 @@ start(const struct row *row)
 	    .ladder = played_ladder, .verify = true, .log = true,
 	    .login = row->login == NULL ? &bob : row->login,
 	    .allow_cleartext = row->cleartext, .deadline = 10000000,
-	    .moment = { .now = 1800000000 } };
+	    .moment = { .now = 1800000000 },
+	    .greet_only = played_greet_only };
 	config.secret = ((const struct login *)config.login)->password;
 	buf_init(&sent, 1024 * 1024);
 	now = 0;
