@@ -187,6 +187,8 @@ is_status(struct span line, struct reply *r)
 		take_code(&rest, r);
 		if (!take_string(&rest, &r->text))
 			r->text = span_trim(rest);
+		if (r->text.len == 0 && r->status != REPLY_OK)
+			r->text = r->line;
 		return true;
 	}
 	return false;

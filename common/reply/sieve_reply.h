@@ -33,7 +33,8 @@ enum scan_result sieve_scan(struct scan *, struct span, bool bodies);
 /*
  * sieve_reply - parse the bytes of one whole reply; false: a violation.  Of a
  * capability `word` is the first string and `text` the second one; of a status
- * `code` and `code_args` stood in parentheses, and `text` are the words.
+ * `code` and `code_args` stood in parentheses, and `text` are the words,
+ * the whole line of a refusal that has none.
  */
 bool		 sieve_reply(struct span, struct reply *);
 

@@ -273,6 +273,7 @@ xmpp_reply(struct span bytes, struct reply *r)
 	if (span_is(r->word, "proceed") || span_is(r->word, "failure")) {
 		r->kind = REPLY_TAGGED;
 		r->status = r->word.p[0] == 'p' ? REPLY_OK : REPLY_NO;
+		r->text = r->line;
 	} else if (span_is(r->word, "error")) {
 		stream_error(r, r->text);
 	}

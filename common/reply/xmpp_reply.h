@@ -26,7 +26,7 @@ enum scan_result xmpp_scan(struct scan *, struct span, bool bodies);
 /*
  * xmpp_reply - parse one reply that was scanned; false: a violation.  `word` is
  * its name.  An opened stream is an untagged OK with its attributes as `text`;
- * <proceed/> is OK and <failure/> NO; a stream error is an untagged BYE with
+ * <proceed/> is OK and <failure/> NO, with all of it as `text`; a stream error is an untagged BYE with
  * its condition as `code` and the words for people, if any, as `text`, and so
  * is the end of the stream, without them; all else is data, and `text` is what
  * is inside.

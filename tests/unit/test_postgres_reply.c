@@ -9,7 +9,7 @@
 static const struct good_reply good[] = {
 	{ BYTES("S"), REPLY_TAGGED, REPLY_OK },
 	{ BYTES("N"), REPLY_TAGGED, REPLY_NO },
-	{ BYTES("E\0\0\0\x1aSFATAL\0C53300\0Mfull\0\0"), REPLY_TAGGED,
+	{ BYTES("E\0\0\0\x19SFATAL\0C53300\0Mfull\0\0"), REPLY_TAGGED,
 	    REPLY_BAD, .word = "53300", .text = "full" },
 	{ BYTES("E\0\0\0\5\0"), REPLY_TAGGED, REPLY_BAD, .text = NULL },
 	{ BYTES("Ecould not fork\n\0"), REPLY_TAGGED, REPLY_BAD,

@@ -27,6 +27,7 @@ static const struct good_reply good[] = {
 	{ BYTES("OK \"ready\"\r\n"), REPLY_TAGGED, REPLY_OK, .text = "ready" },
 	{ BYTES("OK ready now\r\n"), REPLY_TAGGED, REPLY_OK,
 	    .text = "ready now" },
+	{ BYTES("NO\r\n"), REPLY_TAGGED, REPLY_NO, .text = "NO" },
 	{ BYTES("NO {3}\r\na  \r\n"), REPLY_TAGGED, REPLY_NO, .text = "a  " },
 	{ BYTES("NO (TRYLATER) \"busy\"\r\n"), REPLY_TAGGED, REPLY_NO,
 	    .code = "TRYLATER", .text = "busy" },
