@@ -45,9 +45,9 @@ ldap_scan(struct scan *scan, struct span bytes, bool bodies)
 	size_t header;
 
 	(void)bodies;
-	scan->pos = bytes.len;
 	if (bytes.len > 0 && (unsigned char)bytes.p[0] != BER_SEQUENCE)
-		return SCAN_BAD;
+		return reply_foreign(scan, bytes);
+	scan->pos = bytes.len;
 	switch (ber_head(bytes, &header, &content)) {
 	case BER_HEAD_BAD:
 		return SCAN_BAD;

@@ -62,8 +62,10 @@ postgres_scan(struct scan *scan, struct span bytes, bool bodies)
 		return SCAN_BAD;
 	if (bytes.p[0] == 'E')
 		return scan_error(scan, bytes);
+	if (bytes.p[0] != 'S' && bytes.p[0] != 'N')
+		return reply_foreign(scan, bytes);
 	scan->pos = 1;
-	return bytes.p[0] == 'S' || bytes.p[0] == 'N' ? SCAN_REPLY : SCAN_BAD;
+	return SCAN_REPLY;
 }
 
 /* take_field - a string off the front, without its NUL; false at the end */

@@ -135,8 +135,8 @@ xmpp_scan(struct scan *scan, struct span bytes, bool bodies)
 	char c;
 
 	(void)bodies;
-	if (scan->pos == 0 && reply_is_binary(bytes))
-		return SCAN_BAD;
+	if (bytes.len > 0 && bytes.p[0] != '<' && !blank(bytes.p[0]))
+		return reply_foreign(scan, bytes);
 	while (result == SCAN_MORE && scan->pos < bytes.len) {
 		c = bytes.p[scan->pos];
 		if (c == '>' && (scan->place == IN_TAG ||

@@ -258,8 +258,7 @@ static const struct bytes_row ldap_rows[] = {
 	{ "a bind response", SPAN("0\x0c\2\1\1\x61\7\x0a\1\0\4\0\4\0"),
 	    .cause = CAUSE_PROTOCOL_VIOLATION, .stage = STAGE_GREETING },
 	{ "IMAP", SPAN("* OK hi\r\n"),
-	    .cause = CAUSE_GREETING_WRONG_PROTOCOL, .stage = STAGE_GREETING,
-	    .whole = true },
+	    .cause = CAUSE_GREETING_WRONG_PROTOCOL, .stage = STAGE_GREETING },
 	{ "TLS at once", SPAN("\x15\3\3\0\2\2\x0a"),
 	    .cause = CAUSE_TLS_PORT_SPEAKS_TLS, .stage = STAGE_TLS }
 };
@@ -281,8 +280,7 @@ static const struct bytes_row postgres_rows[] = {
 	    .cause = CAUSE_GREETING_WRONG_PROTOCOL, .stage = STAGE_GREETING,
 	    .sentence = "speaks SSH", .whole = true },
 	{ "SMTP", SPAN("220 hi\r\n"),
-	    .cause = CAUSE_GREETING_WRONG_PROTOCOL, .stage = STAGE_GREETING,
-	    .whole = true },
+	    .cause = CAUSE_GREETING_WRONG_PROTOCOL, .stage = STAGE_GREETING },
 	{ "TLS at once", SPAN("\x15\3\3\0\2\2\x0a"),
 	    .cause = CAUSE_TLS_PORT_SPEAKS_TLS, .stage = STAGE_TLS }
 };

@@ -36,7 +36,7 @@ static const struct good_reply good[] = {
 };
 
 static const struct span bad[] = {
-	BYTES("220 hi\r\n"), BYTES("\x16\x03\x01"), BYTES("HTTP/1.1 400\r\n"),
+	BYTES("220 hi\r\n"), BYTES("\x16\x03\x01"), BYTES(" a"), BYTES("HTTP/1.1 400\r\n"),
 	BYTES("<!DOCTYPE html>"), BYTES("<!-- a -->"), BYTES("<a><![CDATA["),
 	BYTES("< a>"), BYTES("<>"), BYTES("<a <b>"), BYTES("<<"),
 	BYTES("<a></a<"), BYTES("<a b='<'/>x"), BYTES("</a>"), BYTES("</>"),
