@@ -100,6 +100,19 @@ answer_starttls(struct session *s, const struct reply *r, const char *command)
 }
 
 enum heard
+answer_starttls_no(struct session *s, const struct reply *r,
+    const char *command, bool unknown)
+{
+	char words[TEXT_QUOTE_BUF];
+
+	session_find(s, unknown ? CAUSE_TLS_STARTTLS_MISSING :
+	    CAUSE_TLS_STARTTLS_REFUSED, STAGE_TLS, NULL, "%s %s %s: \"%s\"",
+	    s->whom, unknown ? "does not know" : "refuses", command,
+	    session_quote(s, reply_words(r), words));
+	return HEARD_FAIL;
+}
+
+enum heard
 answer_welcome(struct session *s, const struct reply *r)
 {
 	char words[TEXT_QUOTE_BUF];

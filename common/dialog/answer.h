@@ -20,6 +20,8 @@ enum heard	answer_status(struct session *, const struct reply *, enum stage, enu
 enum heard	answer_unwelcome(struct session *, const struct reply *, const char *with);
 /* answer_starttls - the last word on `command`, which was offered: the handshake, or tls.starttls-refused */
 enum heard	answer_starttls(struct session *, const struct reply *, const char *command);
+/* answer_starttls_no - a refusal of `command`, which the server may or may not have offered: tls.starttls-missing when it is `unknown` there, else tls.starttls-refused */
+enum heard	answer_starttls_no(struct session *, const struct reply *, const char *command, bool unknown);
 /* answer_welcome - a greeting that takes us in: noted, and it goes on */
 enum heard	answer_welcome(struct session *, const struct reply *);
 /*

@@ -186,7 +186,8 @@ silence_patience(const struct session *s)
 
 	if (s->encrypted || s->config->protocol == NULL)
 		return 0;
-	if (t->port == s->config->protocol->port_tls)
+	if (t->port == s->config->protocol->port_tls &&
+	    t->port != s->config->protocol->port_plain)
 		return KNOWN_PORT_PATIENCE;
 	return (s->config->deadline - s->phase_at) / 5 * 4;
 }

@@ -39,6 +39,13 @@ smtp_wishes_of(const struct session *s)
 	return login != NULL && login->mail != NULL ? login->mail : &nothing;
 }
 
+bool
+smtp_is_lmtp(const struct session *s)
+{
+	return smtp_wishes_of(s)->lmtp ||
+	    s->config->protocol == &lmtp_protocol;
+}
+
 static bool
 smtp_open(struct session *s)
 {

@@ -66,6 +66,8 @@ extern const struct protocol lmtp_protocol;
 struct smtp	*smtp_of(const struct session *);
 /* smtp_wishes_of - those of the run */
 const struct smtp_wishes *smtp_wishes_of(const struct session *);
+/* smtp_is_lmtp - is LMTP spoken: by the wishes of the run, or by the protocol alone */
+bool		 smtp_is_lmtp(const struct session *);
 /* smtp_hello_taken - the answer to a greeting of ours: what the server offers */
 void		 smtp_hello_taken(struct session *, enum smtp_hello, const struct reply *);
 /* smtp_name - who we say we are */

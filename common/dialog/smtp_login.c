@@ -52,8 +52,8 @@ say_hello(struct session *s, struct exchange *x)
 	char text[ADDRESS_TEXT];
 
 	(void)x;
-	return command_say(s, "%s %s", smtp_wishes_of(s)->lmtp ? "LHLO" :
-	    "EHLO", smtp_name(s, text));
+	return command_say(s, "%s %s", smtp_is_lmtp(s) ? "LHLO" : "EHLO",
+	    smtp_name(s, text));
 }
 
 /* unknown - is that how a server refuses a command that it does not know? (RFC 5321 section 3.2) */
@@ -66,7 +66,7 @@ unknown(const struct reply *r)
 static enum heard
 hear_hello(struct session *s, struct exchange *x, const struct reply *r)
 {
-	bool lmtp = smtp_wishes_of(s)->lmtp;
+	bool lmtp = smtp_is_lmtp(s);
 
 	(void)x;
 	if (r->kind != REPLY_TAGGED)

@@ -38,8 +38,14 @@ hint(int alert)
 static bool
 is_farewell(struct span s)
 {
-	if (span_begins(s, "* BYE") || span_begins(s, "-ERR"))
-		return true;
+	static const char *const farewells[] = {
+		"* BYE", "-ERR", "BYE", "</stream:stream>", "<stream:error"
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(farewells) / sizeof(farewells[0]); i++)
+		if (span_begins(s, farewells[i]))
+			return true;
 	return s.len >= 3 && s.p[0] == '4' && s.p[1] >= '0' &&
 	    s.p[1] <= '9' && s.p[2] >= '0' && s.p[2] <= '9' &&
 	    (s.len == 3 || s.p[3] == ' ' || s.p[3] == '-' || s.p[3] == '\r' ||
@@ -94,6 +100,13 @@ judge_clear(struct sheet *sheet, struct span s, bool starttls,
 	buf_free(&words);
 }
 
+/* is_message - a binary protocol in clear: its messages begin with a letter or digit (LDAP, PostgreSQL), and no record of TLS does */
+static bool
+is_message(struct span s)
+{
+	return s.len > 0 && s.p[0] > ' ' && s.p[0] <= '~';
+}
+
 static void
 judge_not_tls(struct sheet *sheet, const struct tls_facts *facts,
     bool starttls, const char *whom)
@@ -111,9 +124,14 @@ judge_not_tls(struct sheet *sheet, const struct tls_facts *facts,
 	buf_init(&hex, SENTENCE_MAX);
 	for (i = 0; i < facts->nfirst && i < 8; i++)
 		(void)buf_fmt(&hex, " %02x", facts->first[i]);
-	(void)sheet_find(sheet, CAUSE_TLS_HANDSHAKE, STAGE_TLS, NULL,
-	    "%s answers with neither TLS nor text, beginning%s", whom,
-	    buf_cstr(&hex));
+	if (starttls && is_message(s))
+		(void)sheet_find(sheet, CAUSE_TLS_INJECTION, STAGE_TLS, NULL,
+		    "%s sends bytes in clear where the TLS handshake "
+		    "belongs, beginning%s", whom, buf_cstr(&hex));
+	else
+		(void)sheet_find(sheet, CAUSE_TLS_HANDSHAKE, STAGE_TLS, NULL,
+		    "%s answers with neither TLS nor text, beginning%s", whom,
+		    buf_cstr(&hex));
 	sheet->nomem = sheet->nomem || hex.nomem;
 	buf_free(&hex);
 }

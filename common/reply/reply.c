@@ -36,6 +36,19 @@ reply_text(struct reply *r, struct span rest)
 	r->code_args = span_trim(code);
 }
 
+enum scan_result
+reply_foreign(struct scan *scan, struct span bytes)
+{
+	size_t i;
+
+	scan->pos = bytes.len;
+	for (i = 0; i < bytes.len && i < FOREIGN_LINE_MAX; i++)
+		if (bytes.p[i] == '\n' || reply_is_binary((struct span)
+		    { bytes.p + i, 1 }))
+			return SCAN_BAD;
+	return i < FOREIGN_LINE_MAX ? SCAN_MORE : SCAN_BAD;
+}
+
 bool
 reply_is_binary(struct span bytes)
 {

@@ -12,6 +12,11 @@
 #include <stdint.h>
 
 #include "base/span.h"
+#include "reply/scan.h"
+
+enum {
+	FOREIGN_LINE_MAX = 512	/* bytes of another protocol's first line that are waited for */
+};
 
 enum reply_kind {
 	REPLY_CONTINUE,		/* the server waits for more of a command */
@@ -43,5 +48,7 @@ struct span	reply_words(const struct reply *);
 void		reply_text(struct reply *, struct span);
 /* reply_is_binary - do these first bytes belong to another protocol, which may never send a line end to wait for? */
 bool		reply_is_binary(struct span);
+/* reply_foreign - for the scanner of a protocol without lines, of first bytes that it does not know: BAD, but only when the line that they begin is whole, so that one can tell what speaks there */
+enum scan_result	reply_foreign(struct scan *, struct span);
 
 #endif

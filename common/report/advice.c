@@ -20,7 +20,8 @@ enum tool {
 
 /* our protocols, in the words of openssl s_client; others it cannot start */
 static const char *const dialects[] = {
-	"imap", "pop3", "smtp", "lmtp", "sieve"
+	"imap", "pop3", "smtp", "lmtp", "sieve", "ldap", "ftp", "nntp", "xmpp",
+	"xmpp-server", "postgres"
 };
 
 void

@@ -81,7 +81,7 @@ static const struct sasl_functions paper_functions = {
 	paper_start, paper_step, paper_end
 };
 
-static const struct sasl_functions *
+static inline const struct sasl_functions *
 paper_module(struct buf *why)
 {
 	(void)why;
@@ -94,6 +94,7 @@ paper_module(struct buf *why)
 
 static const struct protocol *played;
 static const struct rung *played_ladder;
+static bool played_greet_only;	/* greeting and TLS, and no further: nobody logs in */
 static const struct login bob = { .user = SPAN("bob"),
 	.password = SPAN("geheim"), .mailbox = SPAN("INBOX") };
 
@@ -183,10 +184,14 @@ start(const struct row *row)
 	r.target.user = "bob";
 	config = (struct session_config){ .protocol = played,
 	    .ladder = played_ladder, .verify = true, .log = true,
-	    .login = row->login == NULL ? &bob : row->login,
+	    .login = played_greet_only ? NULL :
+	    row->login == NULL ? &bob : row->login,
 	    .allow_cleartext = row->cleartext, .deadline = 10000000,
-	    .moment = { .now = 1800000000 } };
-	config.secret = ((const struct login *)config.login)->password;
+	    .moment = { .now = 1800000000 },
+	    .greet_only = played_greet_only };
+	if (!played_greet_only)
+		config.secret =
+		    ((const struct login *)config.login)->password;
 	buf_init(&sent, 1024 * 1024);
 	now = 0;
 	session_init(&s, &config, &r);
