@@ -16,7 +16,8 @@
 
 #include "base/text.h"
 #include "base/when.h"
-#include "world/tls_parts.h"
+#include "world/cert_traits.h"
+#include "world/tls_chain.h"
 
 enum {
 	CERT_TEXT_MAX = 512,	/* bytes of one name, number or word kept */
@@ -272,6 +273,7 @@ tls_cert_read(X509 *x, struct cert_facts *cert)
 	cert->signature = keep_text(OBJ_nid2ln(X509_get_signature_nid(x)));
 	cert->self_issued = X509_NAME_cmp(subject, issuer) == 0;
 	cert->is_ca = (X509_get_extension_flags(x) & EXFLAG_CA) != 0;
+	cert->traits = cert_traits(x);
 	cert->has_aia_issuer = has_aia_issuer(x);
 	read_digests(x, cert);
 	return read_names(x, cert) && cert->subject != NULL &&
