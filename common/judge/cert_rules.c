@@ -11,6 +11,7 @@
 #define AT_CA		(1u << CERT_AT_CA)
 #define AT_ANCHOR	(1u << CERT_AT_ANCHOR)
 #define AT_ALL		(AT_LEAF | AT_CA | AT_ANCHOR)
+#define AT_TRUSTED	(1u << CERT_AT_TRUSTED_LEAF)
 
 static const struct {
 	uint32_t	 all;	/* traits that it has */
@@ -22,7 +23,8 @@ static const struct {
 	{ TRAIT_OLD, 0, AT_LEAF | AT_CA,
 	    "it is of an X.509 version before 3" },
 	/* section 4.1.2.2 */
-	{ TRAIT_SERIAL_NEGATIVE, 0, AT_ALL, "its serial number is negative" },
+	{ TRAIT_SERIAL_NEGATIVE, 0, AT_ALL | AT_TRUSTED,
+	    "its serial number is negative" },
 	{ TRAIT_SERIAL_LONG, 0, AT_LEAF | AT_CA,
 	    "its serial number is longer than 20 octets" },
 	/* sections 4.1.2.4 and 4.1.2.6 */
@@ -43,6 +45,8 @@ static const struct {
 	/* section 4.2.1.3 */
 	{ TRAIT_CA | TRAIT_MAY_NOT_SIGN, 0, AT_CA | AT_ANCHOR,
 	    "its key usage does not allow it to certify others" },
+	{ TRAIT_MAY_SIGN, TRAIT_CA | TRAIT_OLD, AT_LEAF,
+	    "it is no CA certificate, and its key usage is one of a CA" },
 	/* section 4.2.1.6 */
 	{ TRAIT_NO_SUBJECT | TRAIT_NAMES_LAX, 0, AT_LEAF,
 	    "it has no subject, and its alternative names are not critical" },
@@ -88,4 +92,19 @@ cert_rules_star_hits(struct span name, struct span excluded)
 		label++;
 	return label > 0 && excluded.len - label == name.len - 1 &&
 	    strncasecmp(name.p + 1, excluded.p + label, name.len - 1) == 0;
+}
+
+bool
+cert_rules_no_host(struct span name)
+{
+	size_t i;
+
+	for (i = 0; i < name.len; i++) {
+		if ((unsigned char)name.p[i] <= ' ' ||
+		    (unsigned char)name.p[i] >= 0x7f)
+			return true;
+		if (name.p[i] == '.' && (i == 0 || name.p[i - 1] == '.'))
+			return true;
+	}
+	return name.len == 0;
 }

@@ -38,7 +38,8 @@ enum cert_trait {
 	TRAIT_LIMITS_NOTHING = 1 << 12,	/* those permit and exclude nothing */
 	TRAIT_KEY_ID_CRITICAL = 1 << 13, /* subject or authority key identifier */
 	TRAIT_TWICE = 1 << 14,		/* an extension stands twice */
-	TRAIT_MALFORMED = 1 << 15	/* an extension that is needed cannot be read */
+	TRAIT_MALFORMED = 1 << 15,	/* an extension that is needed cannot be read */
+	TRAIT_MAY_SIGN = 1 << 16	/* key usage with keyCertSign */
 };
 
 enum cert_place {
@@ -52,5 +53,7 @@ enum cert_place {
 const char	*cert_rules_next(uint32_t traits, enum cert_place, size_t *at);
 /* cert_rules_star_hits - may a wildcard name ("*.example.org") stand for a host that an excluded subtree ("mail.example.org") holds; false for a name without a wildcard */
 bool		 cert_rules_star_hits(struct span name, struct span excluded);
+/* cert_rules_no_host - a name that no host can have and no constraint can place: an empty label, a blank, a control byte, anything but ASCII */
+bool		 cert_rules_no_host(struct span name);
 
 #endif

@@ -4,7 +4,8 @@
  *
  * RFC 5280 section 4.2.1.10 says nothing of wildcards.  "*.example.org" is a
  * name for mail.example.org too: where a CA above must not certify that one, a
- * client that looks at single hosts would be led around the constraint.
+ * client that looks at single hosts would be led around the constraint.  Nor can
+ * a name that is none be in a permitted subtree.
  */
 #ifndef WORLD_CERT_LIMITS_H
 #define WORLD_CERT_LIMITS_H

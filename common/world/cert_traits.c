@@ -131,9 +131,9 @@ read_traits(X509 *x)
 		traits |= TRAIT_CA;
 	if ((flags & EXFLAG_BCONS) == 0)
 		traits |= TRAIT_NO_CONSTRAINTS;
-	if ((flags & EXFLAG_KUSAGE) != 0 &&
-	    (X509_get_key_usage(x) & KU_KEY_CERT_SIGN) == 0)
-		traits |= TRAIT_MAY_NOT_SIGN;
+	if ((flags & EXFLAG_KUSAGE) != 0)
+		traits |= (X509_get_key_usage(x) & KU_KEY_CERT_SIGN) != 0 ?
+		    TRAIT_MAY_SIGN : TRAIT_MAY_NOT_SIGN;
 	if ((flags & EXFLAG_INVALID) != 0 || n > EXTENSIONS_MAX)
 		traits |= TRAIT_MALFORMED;
 	for (i = 0; i < n && i < EXTENSIONS_MAX; i++) {
