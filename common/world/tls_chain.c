@@ -53,7 +53,7 @@ at_most(const STACK_OF(X509) *chain)
 bool
 tls_chain_sent(struct tls_facts *facts, const STACK_OF(X509) *sent)
 {
-	size_t n = at_most(sent);
+	size_t n = at_most(sent), i;
 	bool done = true;
 
 	if (n == 0 || facts->sent != NULL)
@@ -62,25 +62,28 @@ tls_chain_sent(struct tls_facts *facts, const STACK_OF(X509) *sent)
 	if (facts->sent == NULL)
 		return false;
 	facts->more_sent = (size_t)sk_X509_num(sent) - n;
-	while (facts->nsent < n && done) {
-		done = tls_cert_read(sk_X509_value(sent, (int)facts->nsent),
-		    &facts->sent[facts->nsent]);
+	for (i = 0; i < n && done; i++) {
 		facts->nsent++;
+		done = tls_cert_read(sk_X509_value(sent, (int)i),
+		    &facts->sent[i], i > 0 ? sk_X509_value(sent,
+		    (int)i - 1) : NULL, i > 0 ? &facts->sent[i - 1] : NULL);
 	}
 	return done;
 }
 
 /* read_one - the certificate at that place of the path */
 static bool
-read_one(struct tls_facts *facts, const STACK_OF(X509) *sent, X509 *cert)
+read_one(struct tls_facts *facts, const STACK_OF(X509) *sent, X509 *cert,
+    X509 *below)
 {
-	struct cert_facts *to = &facts->path[facts->npath++];
-	size_t i;
+	size_t nth = facts->npath++, i;
+	struct cert_facts *to = &facts->path[nth];
 
 	for (i = 0; i < facts->nsent; i++)
 		if (sk_X509_value(sent, (int)i) == cert)
 			return copy(&facts->sent[i], to);
-	return tls_cert_read(cert, to);
+	return tls_cert_read(cert, to, below,
+	    below != NULL ? &facts->path[nth - 1] : NULL);
 }
 
 bool
@@ -96,7 +99,8 @@ tls_chain_path(struct tls_facts *facts, const STACK_OF(X509) *sent,
 	if (facts->path == NULL)
 		return false;
 	for (i = 0; i < n && done; i++) {
-		done = read_one(facts, sent, sk_X509_value(path, (int)i));
+		done = read_one(facts, sent, sk_X509_value(path, (int)i),
+		    i > 0 ? sk_X509_value(path, (int)i - 1) : NULL);
 		facts->path[i].anchor = (int)i >= from_store;
 	}
 	return done;
