@@ -60,6 +60,7 @@ struct cert_facts {
 	bool		 is_ca;
 	bool		 has_aia_issuer;/* names where its issuer's certificate can be fetched */
 	bool		 anchor;	/* on the path, and from our store, not sent */
+	uint32_t	 traits;	/* bits of enum cert_trait, see judge/cert_rules.h */
 };
 
 /* how far a handshake came and what ended it */

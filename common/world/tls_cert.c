@@ -16,7 +16,8 @@
 
 #include "base/text.h"
 #include "base/when.h"
-#include "world/tls_parts.h"
+#include "world/cert_traits.h"
+#include "world/tls_chain.h"
 
 enum {
 	CERT_TEXT_MAX = 512,	/* bytes of one name, number or word kept */
@@ -64,6 +65,21 @@ name_text(const X509_NAME *name)
 	}
 	(void)BIO_free(bio);
 	return text;
+}
+
+/* name_again - the text of a name that is written as one whose text is known; printing is dear, and a chain has most names twice */
+static char *
+name_again(const X509_NAME *name, const X509_NAME *other, const char *text)
+{
+	const unsigned char *a, *b;
+	size_t alen, blen;
+
+	if (text != NULL && other != NULL &&
+	    X509_NAME_get0_der((X509_NAME *)(uintptr_t)name, &a, &alen) == 1 &&
+	    X509_NAME_get0_der((X509_NAME *)(uintptr_t)other, &b, &blen) == 1 &&
+	    alen == blen && memcmp(a, b, alen) == 0)
+		return strdup(text);
+	return name_text(name);
 }
 
 /* name_part - the last one of that kind, "" when there is none */
@@ -252,15 +268,17 @@ read_digests(X509 *x, struct cert_facts *cert)
 }
 
 bool
-tls_cert_read(X509 *x, struct cert_facts *cert)
+tls_cert_read(X509 *x, struct cert_facts *cert, X509 *below,
+    const struct cert_facts *known)
 {
 	const X509_NAME *subject = X509_get_subject_name(x);
 	const X509_NAME *issuer = X509_get_issuer_name(x);
 	EVP_PKEY *key = X509_get0_pubkey(x);
 
-	cert->subject = name_text(subject);
+	cert->subject = below == NULL ? name_text(subject) : name_again(
+	    subject, X509_get_issuer_name(below), known->issuer);
 	cert->subject_cn = name_part(subject, NID_commonName);
-	cert->issuer = name_text(issuer);
+	cert->issuer = name_again(issuer, subject, cert->subject);
 	cert->issuer_org = name_part(issuer, NID_organizationName);
 	cert->issuer_cn = issuer_cn(issuer, cert);
 	cert->serial = serial_text(x);
@@ -272,6 +290,7 @@ tls_cert_read(X509 *x, struct cert_facts *cert)
 	cert->signature = keep_text(OBJ_nid2ln(X509_get_signature_nid(x)));
 	cert->self_issued = X509_NAME_cmp(subject, issuer) == 0;
 	cert->is_ca = (X509_get_extension_flags(x) & EXFLAG_CA) != 0;
+	cert->traits = cert_traits(x);
 	cert->has_aia_issuer = has_aia_issuer(x);
 	read_digests(x, cert);
 	return read_names(x, cert) && cert->subject != NULL &&

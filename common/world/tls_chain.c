@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * tls_chain - facts of the certificates that were sent, and of the path
- *
- * Most of a path was sent, and reading a certificate is dearer than copying
- * what was read.
+ * tls_chain - facts of the certificates that were sent, and of a path
  */
 #define _GNU_SOURCE
 #include <stdlib.h>
 #include <string.h>
 
-#include "world/tls_parts.h"
+#include "world/tls_chain.h"
 
 /* copy_text - false without memory; a text that could not be had stays so */
 static bool
@@ -53,58 +50,58 @@ at_most(const STACK_OF(X509) *chain)
 	return n <= 0 ? 0 : n < CERTS_MAX ? (size_t)n : CERTS_MAX;
 }
 
-void
-tls_chain_sent(struct tls *tls, X509_STORE_CTX *path)
+bool
+tls_chain_sent(struct tls_facts *facts, const STACK_OF(X509) *sent)
 {
-	struct tls_facts *facts = tls->facts;
-	STACK_OF(X509) *chain = X509_STORE_CTX_get0_untrusted(path);
-	size_t n = at_most(chain);
+	size_t n = at_most(sent), i;
+	bool done = true;
 
 	if (n == 0 || facts->sent != NULL)
-		return;
+		return true;
 	facts->sent = calloc(n, sizeof(*facts->sent));
-	if (facts->sent == NULL) {
-		tls->nomem = true;
-		return;
-	}
-	facts->more_sent = (size_t)sk_X509_num(chain) - n;
-	while (facts->nsent < n && !tls->nomem) {
-		tls->nomem = !tls_cert_read(sk_X509_value(chain,
-		    (int)facts->nsent), &facts->sent[facts->nsent]);
+	if (facts->sent == NULL)
+		return false;
+	facts->more_sent = (size_t)sk_X509_num(sent) - n;
+	for (i = 0; i < n && done; i++) {
 		facts->nsent++;
+		done = tls_cert_read(sk_X509_value(sent, (int)i),
+		    &facts->sent[i], i > 0 ? sk_X509_value(sent,
+		    (int)i - 1) : NULL, i > 0 ? &facts->sent[i - 1] : NULL);
 	}
+	return done;
 }
 
 /* read_one - the certificate at that place of the path */
 static bool
-read_one(struct tls_facts *facts, STACK_OF(X509) *sent, X509 *cert)
+read_one(struct tls_facts *facts, const STACK_OF(X509) *sent, X509 *cert,
+    X509 *below)
 {
-	struct cert_facts *to = &facts->path[facts->npath++];
-	size_t i;
+	size_t nth = facts->npath++, i;
+	struct cert_facts *to = &facts->path[nth];
 
 	for (i = 0; i < facts->nsent; i++)
 		if (sk_X509_value(sent, (int)i) == cert)
 			return copy(&facts->sent[i], to);
-	return tls_cert_read(cert, to);
+	return tls_cert_read(cert, to, below,
+	    below != NULL ? &facts->path[nth - 1] : NULL);
 }
 
-void
-tls_chain_path(struct tls *tls, X509_STORE_CTX *path)
+bool
+tls_chain_path(struct tls_facts *facts, const STACK_OF(X509) *sent,
+    const STACK_OF(X509) *path, int from_store)
 {
-	struct tls_facts *facts = tls->facts;
-	STACK_OF(X509) *chain = X509_STORE_CTX_get0_chain(path);
-	int sent = X509_STORE_CTX_get_num_untrusted(path);
-	size_t n = at_most(chain), i;
+	size_t n = at_most(path), i;
+	bool done = true;
 
 	if (n == 0 || facts->path != NULL)
-		return;
+		return true;
 	facts->path = calloc(n, sizeof(*facts->path));
 	if (facts->path == NULL)
-		tls->nomem = true;
-	for (i = 0; i < n && !tls->nomem; i++) {
-		tls->nomem = !read_one(facts,
-		    X509_STORE_CTX_get0_untrusted(path),
-		    sk_X509_value(chain, (int)i));
-		facts->path[i].anchor = (int)i >= sent;
+		return false;
+	for (i = 0; i < n && done; i++) {
+		done = read_one(facts, sent, sk_X509_value(path, (int)i),
+		    i > 0 ? sk_X509_value(path, (int)i - 1) : NULL);
+		facts->path[i].anchor = (int)i >= from_store;
 	}
+	return done;
 }

@@ -29,13 +29,6 @@ struct tls {
 	bool		 nomem;
 };
 
-/* tls_cert_read - facts of one certificate; false without memory (what there is can be freed all the same) */
-bool	tls_cert_read(X509 *, struct cert_facts *);
-
-/* tls_chain_sent, tls_chain_path - facts of what the server sent, and then of the path that was built; tls.nomem without memory */
-void	tls_chain_sent(struct tls *, X509_STORE_CTX *);
-void	tls_chain_path(struct tls *, X509_STORE_CTX *);
-
 /* tls_verify_chain - SSL_CTX_set_cert_verify_callback(): gathers chain, path and troubles, and always lets the handshake go on */
 int	tls_verify_chain(X509_STORE_CTX *, void *);
 /* tls_verify_expect - set the name or address that is verified, and asked for by SNI, and facts.expected; false without memory */
