@@ -36,6 +36,7 @@ struct session_config {
 	int64_t			 deadline;	/* absolute, microseconds */
 	int64_t			 started;	/* absolute; for "within 10 s" */
 	const struct proxy	*proxy;		/* connect by way of it, and resolve no name; NULL none */
+	bool			 keep_tls;	/* what TLS showed stays behind in result.facts (struct tls_facts) */
 	bool			 greet_only;	/* climb no further than greeting and TLS */
 	bool			 all_addresses;	/* keep those that the name has */
 	bool			 log;		/* keep a transcript for -vvv */

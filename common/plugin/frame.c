@@ -11,6 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "dialog/dialects.h"
 #include "plugin/describe.h"
 #include "plugin/frame.h"
 #include "plugin/hosts_file.h"
@@ -154,6 +155,38 @@ open_sessions(struct frame *f)
 	f->backoff.now = clock_wall();
 }
 
+/* spoken - the configuration of sessions with what that target speaks */
+static const struct session_config *
+spoken(struct frame *f, struct result *r)
+{
+	const struct dialect *d = f->plugin->speaks(&r->target);
+	struct session_config *c;
+	size_t i;
+
+	for (i = 0; i < f->nspoken; i++)
+		if (f->spoken[i].ladder == d->ladder &&
+		    f->spoken[i].protocol == d->protocol)
+			return &f->spoken[i];
+	if (f->nspoken == DIALECTS_MAX)
+		return &f->greeting;
+	c = &f->spoken[f->nspoken++];
+	*c = f->session;
+	c->protocol = d->protocol;
+	c->ladder = d->ladder;
+	c->greet_only = true;
+	c->keep_tls = true;
+	return c;
+}
+
+/* config_of - for a session with that result */
+static const struct session_config *
+config_of(struct frame *f, struct result *r)
+{
+	if (f->plugin->speaks != NULL)
+		return spoken(f, r);
+	return f->next < f->logins ? &f->session : &f->greeting;
+}
+
 /* next_session - for drive(): the next target that may be asked, with a session of its own */
 static struct session *
 next_session(void *arg)
@@ -175,7 +208,7 @@ next_session(void *arg)
 		f->run.sheet.nomem = true;
 		return NULL;
 	}
-	session_init(s, f->next < f->logins ? &f->session : &f->greeting,
+	session_init(s, config_of(f, &f->run.results[f->next]),
 	    &f->run.results[f->next]);
 	if (f->next < f->logins && f->plugin->second != NULL)
 		f->caller = s;
@@ -188,14 +221,14 @@ static void
 session_done(void *arg, struct session *s)
 {
 	struct frame *f = arg;
-	bool login = s->config == &f->session;
+	bool whole = s->config != &f->greeting && s->config != &f->second;
 
 	f->live--;
 	if (s->config != &f->second) {
 		tally_session(f, s);
 		paths_note(f, s);
 	}
-	if (f->plugin->conclude != NULL && login)
+	if (f->plugin->conclude != NULL && whole)
 		f->plugin->conclude(s);
 	second_part(f, s);
 	session_free(s);
@@ -282,15 +315,30 @@ run_sessions(struct frame *f)
 	    "this host gives no memory or no descriptors for the check");
 }
 
+static struct work
+work_of(struct frame *f)
+{
+	return (struct work){ .run = &f->run, .settings = &f->settings,
+	    .started = f->started, .deadline = f->session.deadline,
+	    .stop = &stop, .tls = frame_tls, .arg = f };
+}
+
 /* work - by the check itself */
 static void
 work(struct frame *f)
 {
-	struct work w = { .run = &f->run, .settings = &f->settings,
-	    .started = f->started, .deadline = f->session.deadline,
-	    .stop = &stop, .tls = frame_tls, .arg = f };
+	struct work w = work_of(f);
 
 	f->plugin->work(&w);
+}
+
+/* also - what is no host */
+static void
+also(struct frame *f)
+{
+	struct work w = work_of(f);
+
+	f->plugin->also(&w);
 }
 
 /* prepare - all that can be wrong on this side is found before anything is contacted */
@@ -325,6 +373,8 @@ plugin_main(const struct plugin *plugin, int argc, char *argv[])
 			work(f);
 		else
 			run_sessions(f);
+		if (f->plugin->also != NULL)
+			also(f);
 	}
 	account_settle(f);
 	tally_run(f);

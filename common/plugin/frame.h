@@ -18,6 +18,10 @@
 #include "world/drive.h"
 #include "world/tls_engine.h"
 
+enum {
+	DIALECTS_MAX = 16	/* protocols of one run */
+};
+
 /* one run of a check */
 struct frame {
 	const struct plugin	*plugin;
@@ -34,6 +38,8 @@ struct frame {
 	size_t			 next;		/* result that gets the next session */
 	size_t			 logins;	/* results before this one get a whole session, those after it a greeting */
 	size_t			 live;		/* sessions under way */
+	struct session_config	 spoken[DIALECTS_MAX]; /* of sessions with what a target speaks */
+	size_t			 nspoken;
 	struct session_config	 greeting;	/* of sessions that only see who is there */
 	struct session		*caller;	/* the login, while it lives, that may call for a second session */
 	struct session_config	 second;	/* of that one, */

@@ -18,6 +18,8 @@
 
 struct login;
 struct rung;
+struct dialect;
+struct target;
 struct protocol;
 struct session;
 struct tls_engine;
@@ -61,6 +63,14 @@ struct plugin {
 	/* asked - the stages that only this run's options ask for; NULL none */
 	unsigned		(*asked)(void);
 	const struct tls_engine	*tls;		/* &tls_openssl, linked with the check; NULL: the module "tls", loaded when the run first needs TLS, or when there is an account */
+	/* ports - those of each host; NULL: the one of --port */
+	const uint16_t		*(*ports)(size_t *n);
+	/* speaks - what is spoken with a target, whose tls it sets; NULL: the check's own protocol and ladder.  Such sessions end when TLS is up. */
+	const struct dialect	*(*speaks)(struct target *);
+	/* hostless - does this run ask no host, so that none need be named, and those that are are names only? NULL never */
+	bool			(*hostless)(void);
+	/* also - what is looked at besides the hosts, after them: it adds results of its own */
+	void			(*also)(const struct work *);
 	const struct protocol	*protocol;
 	const struct rung	*ladder;
 	const struct rung	*second;	/* of a second session that the first may call for (session.calls), in a check of one host; NULL none */

@@ -52,7 +52,9 @@ requirements_met(const struct plugin *plugin, const struct settings *set,
 {
 	bool account = needs_account(plugin, set);
 
-	if ((plugin->uses & USES_HOST) != 0 && set->hosts.n == 0)
+	bool hostless = plugin->hostless != NULL && plugin->hostless();
+
+	if ((plugin->uses & USES_HOST) != 0 && set->hosts.n == 0 && !hostless)
 		opt_refuse(error, CAUSE_USAGE_OPTION,
 		    "--hostname is missing: name the server with -H%s",
 		    (plugin->uses & USES_MANY) != 0 ?

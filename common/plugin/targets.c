@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "dialog/dialects.h"
 #include "module/module.h"
 #include "plugin/frame.h"
 
@@ -91,6 +92,17 @@ name_asked(const struct settings *set, struct target *t)
 		t->sni[len - 1] = '\0';
 }
 
+/* add_target - that port of the host */
+static void
+add_target(struct frame *f, struct target *t, uint16_t port)
+{
+	t->port = port;
+	if (f->plugin->speaks != NULL)
+		t->protocol = f->plugin->speaks(t)->protocol->name;
+	if (run_new_result(&f->run, t) == NULL)
+		f->run.sheet.nomem = true;
+}
+
 static bool
 one_target(struct frame *f, size_t i)
 {
@@ -98,6 +110,8 @@ one_target(struct frame *f, size_t i)
 	const struct protocol *protocol = f->plugin->protocol;
 	struct span name = span_of(host_list_at(&set->hosts, i));
 	struct target t;
+	const uint16_t *list = &t.port;
+	size_t n = 1, k;
 
 	memset(&t, 0, sizeof(t));
 	if (text_is_ascii(name))
@@ -114,8 +128,10 @@ one_target(struct frame *f, size_t i)
 	t.protocol = protocol == NULL ? NULL : protocol->name;
 	t.user = set->user;
 	t.proxy = set->proxy.kind != PROXY_NONE ? &set->proxy : NULL;
-	if (run_new_result(&f->run, &t) == NULL)
-		f->run.sheet.nomem = true;
+	if (f->plugin->ports != NULL && set->port == 0)
+		list = f->plugin->ports(&n);
+	for (k = 0; k < n; k++)
+		add_target(f, &t, list[k]);
 	return !f->run.sheet.nomem;
 }
 
@@ -125,6 +141,9 @@ targets_make(struct frame *f)
 	const struct settings *set = &f->settings;
 	size_t i;
 
+	/* hosts are but names then */
+	if (f->plugin->hostless != NULL && f->plugin->hostless())
+		return true;
 	for (i = 0; i < set->hosts.n; i++)
 		if (!one_target(f, i))
 			return false;

@@ -200,15 +200,21 @@ conn_end(struct conn *c)
 {
 	const struct drive_config *config = c->env->config;
 	struct session *session = c->session;
+	struct result *result;
+	bool keep;
 
 	if (session == NULL)
 		return;
+	result = session->result;
+	keep = session->config->keep_tls;
 	if (c->fd != -1)
 		conn_last_words(c);
 	give_up(c);
 	transcript_write(config->log_fd, &session->log, config->deadline);
 	c->session = NULL;
 	hand_back(c->env, session);
+	if (c->tls != NULL && keep)
+		result->facts = c->engine->take_facts(c->tls);
 	if (c->tls != NULL)
 		c->engine->free(c->tls);
 	conn_via_free(c);

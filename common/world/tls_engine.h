@@ -10,6 +10,7 @@
 #ifndef WORLD_TLS_ENGINE_H
 #define WORLD_TLS_ENGINE_H
 
+#include "world/cert_file.h"
 #include "world/digest.h"
 #include "world/tls.h"
 
@@ -22,6 +23,7 @@ struct tls_engine {
 	const struct tls_facts *(*facts)(const struct tls *);
 	struct tls_facts *(*take_facts)(struct tls *);
 	void		 (*free)(struct tls *);
+	struct tls_facts *(*judge_file)(struct tls_context *, const struct cert_file_wish *, enum cause *, struct buf *why);	/* cert_file_judge */
 	const struct digests *digests;
 };
 

@@ -13,5 +13,6 @@ const struct tls_engine tls_openssl = {
 	.facts = tls_facts,
 	.take_facts = tls_take_facts,
 	.free = tls_free,
+	.judge_file = cert_file_judge,
 	.digests = &digests_openssl
 };

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * cert - whom to ask for certificates, and what is made of a handshake
+ */
+#include <stdlib.h>
+
+#include "base/text.h"
+#include "dialog/session.h"
+#include "judge/cert.h"
+#include "judge/cert_words.h"
+#include "plugin/cert.h"
+
+static bool
+set_dialect(void *field, const char *value, const struct plugin *plugin,
+    struct buf *why)
+{
+	const struct dialect **dialect = field;
+
+	(void)plugin;
+	*dialect = dialect_of(span_of(value));
+	if (*dialect != NULL)
+		return true;
+	buf_str(why, "the name of a protocol such as imap, smtp or ldap");
+	return false;
+}
+
+const struct opt_type opt_dialect = {
+	.has_value = true, .set = set_dialect, .choices = dialect_names,
+	.noun = "protocol"
+};
+
+static bool
+add_file(void *field, const char *value, const struct plugin *plugin,
+    struct buf *why)
+{
+	struct file_list *list = field;
+
+	(void)plugin;
+	if (list->n == CERT_FILES_MAX) {
+		buf_fmt(why, "at most %d of them: name a folder",
+		    CERT_FILES_MAX);
+		return false;
+	}
+	list->paths[list->n++] = value;
+	return true;
+}
+
+const struct opt_type opt_files = {
+	.has_value = true, .repeatable = true, .set = add_file,
+	.complete = COMPLETE_FILE
+};
+
+const uint16_t *
+cert_ports(const struct cert_options *options, size_t *n)
+{
+	static uint16_t list[PORT_MAX];
+	uint16_t port;
+
+	*n = 0;
+	for (port = port_set_next(&options->ports, 1); port != 0;
+	    port = port_set_next(&options->ports, port + 1u))
+		list[(*n)++] = port;
+	if (*n == 0)
+		list[(*n)++] = options->dialect != NULL ?
+		    options->dialect->protocol->port_tls : 993;
+	return list;
+}
+
+const struct dialect *
+cert_speaks(const struct cert_options *options, const struct settings *set,
+    struct target *t)
+{
+	static const struct dialect tls_alone = { .protocol = NULL };
+	const struct dialect *d = options->dialect != NULL ?
+	    options->dialect : dialect_of_port(t->port);
+
+	t->tls = set->tls.given ? set->tls.mode :
+	    d != NULL ? dialect_mode(d, t->port) : TLS_IMPLICIT;
+	return d != NULL ? d : &tls_alone;
+}
+
+void
+cert_measure(struct result *r, const struct tls_facts *facts, int64_t now)
+{
+	const struct cert_facts *leaf = facts->npath > 0 ? &facts->path[0] :
+	    facts->nsent > 0 ? &facts->sent[0] : NULL;
+	struct metric *m;
+	double days, whole;
+
+	if (leaf == NULL || !cert_days(facts, now, &days))
+		return;
+	sheet_measure(&r->sheet, METRIC_DAYS, days);
+	whole = (double)(leaf->not_after - leaf->not_before);
+	if (whole <= 0)
+		return;
+	m = sheet_measure(&r->sheet, METRIC_LIFETIME,
+	    100 * (double)(leaf->not_after - now) / whole);
+	if (m != NULL) {
+		m->has_max = true;
+		m->max = 100;
+	}
+}
+
+void
+cert_conclude(struct session *s)
+{
+	struct buf text;
+
+	if (s->tls == NULL)
+		return;
+	cert_measure(s->result, s->tls, s->config->moment.now);
+	buf_init(&text, SENTENCE_MAX);
+	cert_note(&text, s->tls);
+	result_summary(s->result, "%s presents %s", s->whom, buf_cstr(&text));
+	buf_free(&text);
+}

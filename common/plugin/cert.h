@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * cert - certificates as the check of certificates sees them
+ *
+ * cert.c says whom to ask and what is made of a handshake, cert_files.c looks
+ * into files, cert_facts.c writes what was learnt.
+ */
+#ifndef PLUGIN_CERT_H
+#define PLUGIN_CERT_H
+
+#include "base/port_set.h"
+#include "dialog/dialects.h"
+#include "judge/tls_facts.h"
+#include "plugin/plugin.h"
+
+enum {
+	CERT_FILES_MAX = 64	/* --file on one line */
+};
+
+struct file_list {
+	const char	*paths[CERT_FILES_MAX];
+	size_t		 n;
+};
+
+struct cert_options {
+	const struct dialect	*dialect;	/* --protocol; NULL: by port */
+	struct port_set		 ports;		/* none: that of --port */
+	struct file_list	 files;
+};
+
+extern const struct opt_type opt_dialect;	/* const struct dialect * */
+extern const struct opt_type opt_files;		/* struct file_list: a path, added */
+
+/* cert_ports - for plugin.ports */
+const uint16_t		*cert_ports(const struct cert_options *, size_t *n);
+/* cert_speaks - for plugin.speaks: by --protocol, else by port, else TLS alone */
+const struct dialect	*cert_speaks(const struct cert_options *, const struct settings *, struct target *);
+/* cert_conclude - what the handshake of a session showed */
+void			 cert_conclude(struct session *);
+/* cert_files - a result for each file */
+void			 cert_files(const struct work *, const struct cert_options *);
+/* cert_measure - the metrics of a result whose facts are given */
+void			 cert_measure(struct result *, const struct tls_facts *, int64_t now);
+/* cert_facts - the member "certificates" of the facts */
+void			 cert_facts(const struct run *, struct json *);
+
+#endif

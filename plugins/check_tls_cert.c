@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * check_tls_cert - is the certificate good, for every address and port, on the
+ * wire or in a file, and until when
+ */
+#include <stddef.h>
+
+#include "plugin/cert.h"
+#include "plugin/plugin.h"
+#include "world/tls_engine.h"
+
+static struct cert_options options;
+static const struct settings *settings_of_run;
+
+static const struct opt opts[] = {
+	{ 0, "protocol", &opt_dialect, offsetof(struct cert_options, dialect),
+	    "NAME", NULL,
+	    "what is spoken before TLS begins; without it the port decides, "
+	    "and on a port that is not known TLS comes first" },
+	{ 0, "ports", &opt_ports, offsetof(struct cert_options, ports),
+	    "LIST", NULL,
+	    "several ports of each host: numbers, names of mail services, "
+	    "and ranges, separated by commas" },
+	{ 0, "file", &opt_files, offsetof(struct cert_options, files), "FILE",
+	    NULL,
+	    "look at the certificates in this file, and ask no server; with -H "
+	    "or --sni they have to name that host" },
+	{ 0 }
+};
+
+static const enum metric_id metrics[] = {
+	METRIC_TIME, METRIC_DNS, METRIC_CONNECT, METRIC_GREETING, METRIC_TLS,
+	METRIC_DAYS, METRIC_LIFETIME, METRIC_COUNT
+};
+
+static const char *const causes[] = {
+	"usage.option", "internal.error", "internal.unfinished", "dns.nxdomain",
+	"dns.no-address", "dns.server-failure", "dns.no-answer", "connect.*",
+	"greeting.*", "protocol.*", "tls.*", "cert.*", "slow", "threshold", NULL
+};
+
+static const char *const examples[] = {
+	"check_tls_cert -H mail.example.org",
+	"The certificate of port 993.",
+	NULL
+};
+
+static const uint16_t *
+ports(size_t *n)
+{
+	return cert_ports(&options, n);
+}
+
+static const struct dialect *
+speaks(struct target *t)
+{
+	return cert_speaks(&options, settings_of_run, t);
+}
+
+static bool
+hostless(void)
+{
+	return options.files.n > 0;
+}
+
+static void
+also(const struct work *work)
+{
+	cert_files(work, &options);
+}
+
+static bool
+check(const struct plugin *plugin, const struct settings *settings,
+    struct opt_error *error)
+{
+	(void)plugin;
+	(void)error;
+	settings_of_run = settings;
+	return true;
+}
+
+int
+main(int argc, char *argv[])
+{
+	static const struct plugin plugin = {
+		.name = "check_tls_cert",
+		.brief = "see whether certificates are good, and until when",
+		.description = "Shakes hands, or reads files, and judges the "
+		    "certificates.",
+		.examples = examples,
+		.uses = USES_HOST | USES_DIALOG | USES_MANY | USES_TLS,
+		.opts = opts, .cfg = &options, .timeout = "30",
+		.main_metric = METRIC_DAYS, .metrics = metrics,
+		.causes = causes,
+		.stages = 1u << STAGE_DNS | 1u << STAGE_CONNECT |
+		    1u << STAGE_GREETING | 1u << STAGE_TLS,
+		.tls = &tls_openssl, .ports = ports, .speaks = speaks,
+		.hostless = hostless, .also = also, .check = check,
+		.conclude = cert_conclude, .facts = cert_facts,
+	};
+
+	return plugin_main(&plugin, argc, argv);
+}
