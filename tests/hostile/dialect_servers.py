@@ -61,7 +61,7 @@ class Lines(Session):
 class Sieve(Lines):
 	DONE = "NO \"what?\""
 	GREETING = raw(b'"IMPLEMENTATION" "x"\r\n"STARTTLS"\r\nOK "ready"\r\n')
-	INSIDE = raw(b'"IMPLEMENTATION" "x"\r\n"SASL" "PLAIN"\r\nOK\r\n')
+	INSIDE = (raw(b'"IMPLEMENTATION" "x"\r\n"SASL" "PLAIN"\r\nOK\r\n'),)
 
 	def do_starttls(self, _command):
 		self.react("starttls", ["OK", tls,
