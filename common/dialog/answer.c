@@ -14,9 +14,12 @@ static const char *
 stranger(const struct protocol *own, struct span bytes)
 {
 	const char *name = speech_name(speech_of(bytes));
+	const char *words = speech_words(bytes);
 
-	return name != NULL && strcmp(name, own->name) == 0 ? NULL :
-	    speech_words(bytes);
+	if ((name != NULL && strcmp(name, own->name) == 0) ||
+	    (words != NULL && span_has(span_of(words), own->title)))
+		return NULL;
+	return words;
 }
 
 void

@@ -65,7 +65,7 @@ is_words(struct span s)
 	return s.len > 0;
 }
 
-/* first_line - cleaned, up to the first line end */
+/* first_line - cleaned, up to the first line end; said in words when that is all */
 static void
 first_line(struct buf *out, struct span s)
 {
@@ -74,6 +74,8 @@ first_line(struct buf *out, struct span s)
 	if (end != NULL)
 		s.len = (size_t)(end - s.p);
 	text_clean(out, s, TEXT_QUOTE_MAX);
+	if (out->len == 0)
+		buf_str(out, "an empty line");
 }
 
 static void

@@ -19,9 +19,17 @@ enum tool {
 };
 
 /* our protocols, in the words of openssl s_client; others it cannot start */
-static const char *const dialects[] = {
-	"imap", "pop3", "smtp", "lmtp", "sieve", "ldap", "ftp", "nntp", "xmpp",
-	"xmpp-server", "postgres"
+static const struct dialect_words {
+	const char	*name;
+	bool		 asked;		/* its server is silent until it is asked, and not in lines */
+	bool		 named;		/* it is asked for a name, which is not that of the connection */
+} dialects[] = {
+	{ .name = "imap" }, { .name = "pop3" }, { .name = "smtp" },
+	{ .name = "lmtp" }, { .name = "sieve" }, { .name = "ftp" },
+	{ .name = "nntp" }, { .name = "ldap", .asked = true },
+	{ .name = "postgres", .asked = true },
+	{ .name = "xmpp", .asked = true, .named = true },
+	{ .name = "xmpp-server", .asked = true, .named = true }
 };
 
 void
@@ -97,7 +105,7 @@ netcat(struct buf *out, const struct target *t, enum tool tool)
 	quoted_port(out, t);
 }
 
-static const char *
+static const struct dialect_words *
 dialect(const struct target *t)
 {
 	size_t i;
@@ -105,8 +113,8 @@ dialect(const struct target *t)
 	if (t->protocol == NULL)
 		return NULL;
 	for (i = 0; i < sizeof(dialects) / sizeof(dialects[0]); i++)
-		if (strcmp(t->protocol, dialects[i]) == 0)
-			return dialects[i];
+		if (strcmp(t->protocol, dialects[i].name) == 0)
+			return &dialects[i];
 	return NULL;
 }
 
@@ -127,8 +135,13 @@ s_client(struct buf *out, const struct target *t, enum tool tool, bool starttls)
 		buf_str(out, " -servername ");
 		quoted(out, t->sni);
 	}
-	if (starttls)
-		buf_fmt(out, " -starttls %s", dialect(t));
+	if (starttls) {
+		buf_fmt(out, " -starttls %s", dialect(t)->name);
+		if (dialect(t)->named && t->sni[0] != '\0') {
+			buf_str(out, " -name ");
+			quoted(out, t->sni);
+		}
+	}
 	if (tool == TOOL_SESSION)
 		buf_str(out, " -crlf -quiet");
 }
@@ -216,7 +229,8 @@ tool_for(const struct target *t, enum cause cause, enum stage stage)
 	case STAGE_CONNECT:
 		return TOOL_PROBE;
 	case STAGE_GREETING:
-		return t->tls == TLS_IMPLICIT ? TOOL_SESSION : TOOL_TALK;
+		return t->tls == TLS_IMPLICIT ? TOOL_SESSION :
+		    secured && dialect(t)->asked ? TOOL_SHOW : TOOL_TALK;
 	case STAGE_TLS:
 		return secured ? TOOL_SHOW : TOOL_TALK;
 	default:

@@ -27,7 +27,7 @@ HARMFUL = {"SELECT", "STORE", "EXPUNGE", "APPEND", "DELETE", "CREATE",
 SECOND = (("APPEND", rb'"INBOX" \(\\Seen\) |"Probe" \(\\Seen\) '),
     ("SELECT", rb'"INBOX"$|"Probe"$'),
     ("STORE", rb"31 \+FLAGS\.SILENT \(\\Deleted\)$"), ("EXPUNGE", rb"31$"))
-FAREWELLS = (["LOGOUT"], ["QUIT"])
+FAREWELLS = (["LOGOUT"], ["QUIT"], ["UNBIND"])
 
 
 def read_causes(path):
@@ -215,7 +215,7 @@ def conversation(record, want):
 	    for c in record.commands)
 	out += ["%r was not sent" % pattern for pattern in want.sent
 	    if not re.search(pattern, lines)]
-	if want.causes == (None,) and want.state is None and \
+	if want.causes == (None,) and want.state is None and want.farewell and \
 	    names[-1:] not in FAREWELLS:
 		out.append("no farewell at the end of %s" % names)
 	return out + credential(record, want)

@@ -40,6 +40,7 @@ class Situation:
 	    sent=(),		# patterns in what the server got
 	    shows=(),		# words that the report must contain
 	    hides=(),		# words that it must not contain
+	    farewell=True,	# is one said when all is well
 	    text=False,		# look at the text form, too
 	    trace=False,	# and at the transcript of -vvv
 	    connects=True,	# does the check ask the server at all

@@ -58,6 +58,26 @@ static const struct {
 	    CAUSE_AUTH_REJECTED, STAGE_AUTH,
 	    "openssl s_client -connect 'mail.example.org:587'"
 	    " -servername 'mail.example.org' -starttls smtp -crlf -quiet" },
+	{ "mail.example.org", 389, "ldap", NULL, NULL,
+	    CAUSE_TLS_STARTTLS_REFUSED, STAGE_TLS,
+	    "openssl s_client -connect 'mail.example.org:389'"
+	    " -servername 'mail.example.org' -starttls ldap" },
+	{ "mail.example.org", 5432, "postgres", "192.0.2.7", NULL,
+	    CAUSE_GREETING_TIMEOUT, STAGE_GREETING,
+	    "openssl s_client -connect '192.0.2.7:5432'"
+	    " -servername 'mail.example.org' -starttls postgres" },
+	{ "mail.example.org", 5269, "xmpp-server", "192.0.2.7", NULL,
+	    CAUSE_CERT_EXPIRED, STAGE_TLS,
+	    "openssl s_client -connect '192.0.2.7:5269'"
+	    " -servername 'mail.example.org' -starttls xmpp-server"
+	    " -name 'mail.example.org'" },
+	{ "mail.example.org", 21, "ftp", NULL, NULL,
+	    CAUSE_GREETING_TIMEOUT, STAGE_GREETING,
+	    "nc -C 'mail.example.org' '21'" },
+	{ "mail.example.org", 119, "nntp", NULL, NULL,
+	    CAUSE_TLS_INJECTION, STAGE_TLS,
+	    "openssl s_client -connect 'mail.example.org:119'"
+	    " -servername 'mail.example.org' -starttls nntp" },
 	{ "mail.example.org", 110, "pop3", NULL, NULL,
 	    CAUSE_MAILBOX_IN_USE, STAGE_MAILBOX,
 	    "openssl s_client -connect 'mail.example.org:110'"

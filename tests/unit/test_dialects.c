@@ -130,6 +130,8 @@ static const struct row ftp_rows[] = {
 	    "speaks POP3, not FTP", "", "+OK hi\r\n"),
 	BAD_ROW("TLS at once", TLS_PORT_SPEAKS_TLS, TLS, NULL, "",
 	    "\x15\3\3"),
+	BAD_ROW("a line that is none", PROTOCOL_VIOLATION, GREETING, "220",
+	    "", "2200 hi\r\n"),
 	BAD_ROW("a code that greets nobody", PROTOCOL_VIOLATION, GREETING,
 	    "230", "", "230 hi\r\n"),
 	BAD_ROW("silence", GREETING_TIMEOUT, GREETING, NULL, "", TIME),

@@ -52,7 +52,8 @@ static const struct {
 	{ { .outcome = TLS_NOT_TLS }, false, "220 mail",
 	    CAUSE_TLS_PORT_SPEAKS_PLAINTEXT, WHOM " answers" },
 	{ { .outcome = TLS_NOT_TLS }, false, "\r\n+OK",
-	    CAUSE_TLS_PORT_SPEAKS_PLAINTEXT, WHOM " answers" },
+	    CAUSE_TLS_PORT_SPEAKS_PLAINTEXT, WHOM " answers in plain text "
+	    "where TLS was expected: an empty line" },
 	{ { .outcome = TLS_NOT_TLS }, false, "\x80\x2e\x01",
 	    CAUSE_TLS_HANDSHAKE, WHOM " answers with neither TLS nor "
 	    "text, beginning 80 2e 01" },
