@@ -5,7 +5,6 @@
  * Line by line: a greeting, and then what is offered (RFC 3501 section 7.2.1,
  * RFC 2449 section 5, RFC 5321 section 4.1.1.1, RFC 5804 section 1.7).
  */
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -16,7 +15,6 @@
 #include "reply/pop3_reply.h"
 #include "reply/smtp_reply.h"
 #include "report/cause.h"
-#include "report/sentence.h"
 
 static void
 note(struct probe *p, const char *who, struct span line)
@@ -62,30 +60,9 @@ probe_hello(struct probe *p)
 }
 
 void
-probe_quote(struct probe *p, struct span words)
-{
-	char text[TEXT_QUOTE_BUF];
-	struct buf b;
-
-	buf_init(&b, sizeof(text) - 1);
-	text_clean(&b, span_trim(words), TEXT_QUOTE_MAX);
-	free(p->row->words);
-	p->row->words = b.nomem || b.len == 0 ? NULL :
-	    sentence_make("%s", buf_cstr(&b));
-	buf_free(&b);
-}
-
-/* speech - of the layer that is being listened to */
-static enum speech
-speech(const struct probe *p)
-{
-	return (enum speech)(p->encrypted ? p->row->inside : p->row->speech);
-}
-
-void
 probe_leave(struct probe *p)
 {
-	switch (speech(p)) {
+	switch (probe_speech(p)) {
 	case SPEECH_IMAP:
 		say(p, "z LOGOUT");
 		break;
@@ -112,7 +89,7 @@ offered(struct probe *p)
 		probe_leave(p);
 		return;
 	}
-	switch (speech(p)) {
+	switch (probe_speech(p)) {
 	case SPEECH_IMAP:
 		say(p, "b STARTTLS");
 		break;
@@ -141,19 +118,32 @@ unwelcome(struct probe *p, const struct refusal_table *table,
 	p->state = PROBE_OVER;
 }
 
+static bool
+has_word(struct span s, const char *word)
+{
+	while (s.len > 0)
+		if (span_is(span_word(&s), word))
+			return true;
+	return false;
+}
+
 static void
 greeted_imap(struct probe *p, struct span line)
 {
+	const char *code = memchr(line.p, ']', line.len);
+
 	if (span_begins(line, "* BYE")) {
 		unwelcome(p, &imap_refusals, imap_reply, line);
 		return;
 	}
 	p->row->greeted = true;
-	p->row->starttls = span_has(line, " STARTTLS");
-	if (span_has(line, "[CAPABILITY "))
+	if (span_has(line, "[CAPABILITY ") && code != NULL) {
+		line.len = (size_t)(code - line.p);
+		p->row->starttls = has_word(line, "STARTTLS");
 		offered(p);
-	else
+	} else {
 		ask(p, "a CAPABILITY", false);
+	}
 }
 
 static void
@@ -178,7 +168,7 @@ static void
 greeted_smtp(struct probe *p, struct span line)
 {
 	if (span_has(line, "FTP") && !span_has(line, "SMTP")) {
-		p->row->speech = SPEECH_FTP;
+		probe_speaks(p, SPEECH_FTP);
 		p->state = PROBE_OVER;
 		return;
 	}
@@ -206,16 +196,19 @@ greeted_sieve(struct probe *p, struct span line)
 	if (line.len > 0 && line.p[0] == '"')
 		return;
 	p->row->greeted = span_begins(line, "OK");
-	if (p->row->greeted)
+	if (p->row->greeted) {
 		offered(p);
-	else
-		p->state = PROBE_OVER;
+		return;
+	}
+	p->row->trouble = CAUSE_GREETING_UNAVAILABLE;
+	probe_quote(p, line);
+	p->state = PROBE_OVER;
 }
 
 static void
 greeting(struct probe *p, struct span line)
 {
-	switch (speech(p)) {
+	switch (probe_speech(p)) {
 	case SPEECH_IMAP:
 		greeted_imap(p, line);
 		break;
@@ -234,20 +227,23 @@ greeting(struct probe *p, struct span line)
 	}
 }
 
-/* first - the first line tells who it is */
+/* recognise - who it is, by the first line or what there is of it */
 static void
-first(struct probe *p, struct span line)
+recognise(struct probe *p, struct span line)
 {
 	enum speech s = speech_of(line);
 
 	if (s == SPEECH_TLS && p->encrypted)
 		s = SPEECH_OTHER;
-	if (p->encrypted)
-		p->row->inside = (uint8_t)s;
-	else
-		p->row->speech = (uint8_t)s;
+	probe_speaks(p, s);
 	if (s != SPEECH_TLS)
 		probe_quote(p, line);
+}
+
+static void
+first(struct probe *p, struct span line)
+{
+	recognise(p, line);
 	/* a hello came before it: what it says of that is not to be believed */
 	if (p->hello)
 		p->state = PROBE_OVER;
@@ -258,7 +254,7 @@ first(struct probe *p, struct span line)
 static void
 capable_imap(struct probe *p, struct span line)
 {
-	if (span_begins(line, "* CAPABILITY ") && span_has(line, " STARTTLS"))
+	if (span_begins(line, "* CAPABILITY ") && has_word(line, "STARTTLS"))
 		p->row->starttls = true;
 	if (span_begins(line, "a "))
 		offered(p);
@@ -286,7 +282,7 @@ capable_smtp(struct probe *p, struct span line)
 		return;
 	}
 	if (span_begins(line, "250") && p->lmtp)
-		p->row->speech = SPEECH_LMTP;
+		probe_speaks(p, SPEECH_LMTP);
 	if (rest.len > 4) {
 		rest.p += 4;
 		rest.len -= 4;
@@ -300,7 +296,7 @@ capable_smtp(struct probe *p, struct span line)
 static void
 capable(struct probe *p, struct span line)
 {
-	switch (speech(p)) {
+	switch (probe_speech(p)) {
 	case SPEECH_IMAP:
 		capable_imap(p, line);
 		break;
@@ -317,7 +313,7 @@ capable(struct probe *p, struct span line)
 static void
 answered(struct probe *p, struct span line)
 {
-	if (span_begins(line, "* "))
+	if (span_begins(line, "* ") && !span_begins(line, "* BYE"))
 		return;
 	if (span_begins(line, "b OK") || span_begins(line, "+OK") ||
 	    span_begins(line, "2") || span_begins(line, "OK")) {
@@ -352,59 +348,11 @@ probe_line(struct probe *p, struct span line)
 	}
 }
 
-/* babble - bytes without a line end that will never have one */
-static bool
-is_babble(const struct probe *p)
-{
-	struct span s = buf_span(&p->in);
-
-	if (p->in.overflow || p->total > PROBE_BYTES_MAX)
-		return true;
-	return p->state == PROBE_WAITS && s.len > 0 &&
-	    (reply_is_binary(s) || speech_of(s) == SPEECH_TLS);
-}
-
-/* take - whole lines out of what is held */
-static void
-take(struct probe *p)
-{
-	struct span rest = buf_span(&p->in);
-	const char *end;
-
-	while (rest.len > 0 && p->state != PROBE_OVER &&
-	    (end = memchr(rest.p, '\n', rest.len)) != NULL) {
-		struct span line = { rest.p, (size_t)(end - rest.p) };
-
-		probe_line(p, line);
-		rest.p = end + 1;
-		rest.len -= line.len + 1;
-		/* what stands behind the answer in clear is not believed */
-		if (p->state == PROBE_SHAKES)
-			rest.len = 0;
-	}
-	buf_drop(&p->in, p->in.len - rest.len);
-}
-
 void
-probe_bytes(struct probe *p, struct span bytes, int64_t now)
+probe_half(struct probe *p)
 {
-	size_t n;
+	struct span line = span_trim(buf_span(&p->in));
 
-	if (p->total == 0 && bytes.len > 0 && p->row->greeting_usec == 0)
-		p->row->greeting_usec = now > p->opened ?
-		    (uint32_t)(now - p->opened) : 1;
-	p->total += bytes.len;
-	while (bytes.len > 0 && p->state != PROBE_OVER) {
-		n = bytes.len < PROBE_LINE_MAX / 2 ? bytes.len :
-		    PROBE_LINE_MAX / 2;
-		buf_add(&p->in, bytes.p, n);
-		bytes.p += n;
-		bytes.len -= n;
-		if (is_babble(p)) {
-			probe_line(p, buf_span(&p->in));
-			p->state = PROBE_OVER;
-			return;
-		}
-		take(p);
-	}
+	note(p, "<", line);
+	recognise(p, line);
 }
