@@ -11,7 +11,7 @@
  * Causes: connect.*, greeting.unavailable and others of a greeting that sends
  * away, greeting.wrong-protocol, greeting.timeout, greeting.closed,
  * tls.port-speaks-plaintext, tls.port-speaks-tls, tls.starttls-missing,
- * tls.starttls-refused, tls.version, tls.policy, tls.client-certificate,
+ * tls.starttls-refused, tls.injection, tls.version, tls.policy, tls.client-certificate,
  * tls.handshake, tls.timeout, tls.closed, tls.server-setup, internal.error,
  * internal.unfinished.
  */

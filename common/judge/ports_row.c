@@ -129,7 +129,8 @@ nearness(const struct port_row *row)
 }
 
 const struct port_row *
-ports_nearest(const struct port_host *h, size_t port, const struct ports_wish *wish)
+ports_nearest(const struct port_host *h, size_t port,
+    const struct ports_wish *wish)
 {
 	const struct port_row *row, *best = NULL;
 	size_t a;

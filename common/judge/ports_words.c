@@ -166,7 +166,7 @@ hushed(struct buf *out, const struct ports_words *w, const char *whom,
 		return;
 	}
 	buf_str(out, cause == CAUSE_TLS_TIMEOUT ?
-	    " and does not answer a TLS hello within " :
+	    " and does not come to TLS within " :
 	    " and sends no greeting within ");
 	when_write_span(out, (double)w->wish->patience / 1e6);
 }
@@ -190,6 +190,8 @@ shaking(struct buf *out, const struct ports_words *w, const char *whom,
 		what = "ends the connection at the first TLS message";
 	else if (cause == CAUSE_TLS_STARTTLS_REFUSED)
 		what = "offers STARTTLS and refuses it";
+	else if (cause == CAUSE_TLS_INJECTION)
+		what = "sends text in clear where the TLS handshake belongs";
 	else if (cause == CAUSE_INTERNAL_ERROR)
 		what = "was not asked: TLS failed on this side";
 	buf_fmt(out, "%s %s", whom, what);

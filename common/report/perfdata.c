@@ -175,7 +175,8 @@ worst_of_targets(struct buf *out, const struct run *run)
 		sh = &run->results[k].sheet;
 		for (i = 0; i < sh->nmetrics; i++) {
 			m = &sh->metrics[i];
-			if (m->port == 0 && isfinite(m->value) && is_worse(m, worst[m->id]))
+			if (m->port == 0 && isfinite(m->value) &&
+			    is_worse(m, worst[m->id]))
 				worst[m->id] = m;
 		}
 	}
