@@ -11,9 +11,9 @@
  * Causes: connect.*, greeting.unavailable and others of a greeting that sends
  * away, greeting.wrong-protocol, greeting.timeout, greeting.closed,
  * tls.port-speaks-plaintext, tls.port-speaks-tls, tls.starttls-missing,
- * tls.starttls-refused, tls.injection, tls.version, tls.policy, tls.client-certificate,
- * tls.handshake, tls.timeout, tls.closed, tls.server-setup, internal.error,
- * internal.unfinished.
+ * tls.starttls-refused, tls.injection, tls.version, tls.policy,
+ * tls.client-certificate, tls.handshake, tls.timeout, tls.closed,
+ * tls.server-setup, internal.error, internal.unfinished.
  */
 #ifndef JUDGE_PORTS_H
 #define JUDGE_PORTS_H
@@ -44,6 +44,8 @@ enum cause	ports_trouble(const struct port_row *, enum probe_depth);
 enum cause	ports_cause(const struct port_host *, const struct port_row *, const struct ports_wish *);
 /* ports_nearest - of a port's rows the one that says most, NULL when the port is good at some address */
 const struct port_row *ports_nearest(const struct port_host *, size_t port, const struct ports_wish *);
+/* ports_said - a word of the host itself, as against one of a router or none */
+bool		ports_said(const struct port_row *);
 /* ports_answers - has that address said a word of its own on any port? */
 bool		ports_answers(const struct port_host *, size_t address);
 /* ports_retrieve - is one among them at which mail is fetched? */

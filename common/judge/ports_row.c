@@ -11,9 +11,8 @@ ports_row(const struct port_host *h, size_t address, size_t port)
 	return &h->rows[address * h->nports + port];
 }
 
-/* said - a word of the host itself, as against one of a router or none */
-static bool
-said(const struct port_row *r)
+bool
+ports_said(const struct port_row *r)
 {
 	return r->verdict == PORT_OPEN || r->verdict == PORT_REFUSED ||
 	    r->verdict == PORT_RESET || (r->verdict == PORT_REJECTED &&
@@ -26,7 +25,7 @@ ports_answers(const struct port_host *h, size_t address)
 	size_t i;
 
 	for (i = 0; i < h->nports; i++)
-		if (said(ports_row(h, address, i)))
+		if (ports_said(ports_row(h, address, i)))
 			return true;
 	return false;
 }

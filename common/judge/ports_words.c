@@ -65,10 +65,7 @@ ports_sums(struct buf *out, const struct port_host *h)
 			continue;
 		buf_fmt(out, "%s%s ", any ? "; " : "",
 		    port_verdict_name(order[i]));
-		ports_list(out, ports, n > SUMS_SHOWN ? SUMS_SHOWN : n,
-		    SUMS_SHOWN);
-		if (n > SUMS_SHOWN)
-			buf_fmt(out, " and %zu more", n - SUMS_SHOWN);
+		ports_list(out, ports, n, SUMS_SHOWN);
 		any = true;
 	}
 }
@@ -116,12 +113,10 @@ blocked(struct buf *out, const struct ports_words *w, const char *whom)
 	const struct port_row *row;
 	size_t i, n = 0;
 
-	for (i = 0; i < w->ports->nports && n < SUMS_SHOWN; i++) {
+	for (i = 0; i < w->ports->nports; i++) {
 		row = ports_row(w->ports, w->address, i);
-		if (row->verdict == PORT_OPEN || row->verdict == PORT_REFUSED ||
-		    row->verdict == PORT_RESET ||
-		    row->verdict == PORT_REJECTED)
-			ports[n++] = row->port;
+		if (ports_said(row) && n++ < SUMS_SHOWN)
+			ports[n - 1] = row->port;
 	}
 	buf_fmt(out, "%s is silent at %s while port%s ", whom,
 	    address_text(&w->row->address, text), n == 1 ? "" : "s");

@@ -20,7 +20,7 @@ struct ports_words {
 void	ports_words(struct buf *, const struct ports_words *, enum cause);
 /* ports_sums - "open 25, 587 and 993; refused 110": which ports came to what, at any of the addresses */
 void	ports_sums(struct buf *, const struct port_host *);
-/* ports_list - "110, 143 and 993", at most `most` of them and how many more */
+/* ports_list - "110, 143 and 993", at most `most` of the n (no more are looked at) and how many more */
 void	ports_list(struct buf *, const uint16_t *, size_t n, size_t most);
 
 #endif
