@@ -230,8 +230,8 @@ lossy(struct result *r, const struct port_host *h, const char *host)
 	if (worst == NULL)
 		return;
 	f = sheet_find(&r->sheet, CAUSE_CONNECT_LOSSY, STAGE_CONNECT, NULL,
-	    "%s:%u: %u of %u attempts were lost on the way, the slowest that "
-	    "came through took %u ms%s", host, (unsigned)worst->port,
+	    "%s:%u answered, but %u of %u attempts were lost on the way, the "
+	    "slowest that came through took %u ms%s", host, (unsigned)worst->port,
 	    (unsigned)worst->lost, (unsigned)worst->attempts,
 	    (unsigned)(worst->slowest_usec / 1000), n > 1 ?
 	    "; other ports have losses too" : "");
