@@ -114,7 +114,8 @@ static const struct row connecting[] = {
 	    CONNECT(REFUSED, 110, "refuses") } },
 	/* losses */
 	{ V4, "25=lost3 993=lost1", NULL, GREET, { CONNECT(LOSSY, 25,
-	    "mail.example:25: 3 of 5 attempts were lost on the way") } },
+	    "mail.example:25 answered, but 3 of 5 attempts were lost on "
+	    "the way") } },
 	{ V4, "993=lost1", NULL, GREET, { { 0 } } },
 	{ V4, "993=lost2", NULL, GREET, { CONNECT(LOSSY, 993,
 	    "2 of 5 attempts were lost on the way, the slowest that came "
@@ -392,7 +393,7 @@ literals_stand_in_brackets(void **state)
 		    { CONNECT(PORT_BLOCKED, 993, "[2001:db8::7]:993 is silent "
 		    "at 2001:db8::7 while") } },
 		{ V6, "993=lost2", NULL, GREET, { CONNECT(LOSSY, 993,
-		    "[2001:db8::7]:993: 2 of 5") } }
+		    "[2001:db8::7]:993 answered, but 2 of 5") } }
 	};
 	struct result result;
 	size_t i;
