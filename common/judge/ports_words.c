@@ -124,6 +124,14 @@ blocked(struct buf *out, const struct ports_words *w, const char *whom)
 	buf_fmt(out, " %s", n == 1 ? "answers" : "answer");
 }
 
+/* quote - what the server said, where it said a word */
+static void
+quote(struct buf *out, const struct ports_words *w)
+{
+	if (w->row->words != NULL)
+		buf_fmt(out, ": \"%s\"", w->row->words);
+}
+
 /* mistaken - something else speaks */
 static void
 mistaken(struct buf *out, const struct ports_words *w, const char *whom,
@@ -145,8 +153,7 @@ mistaken(struct buf *out, const struct ports_words *w, const char *whom,
 		    speech_title((enum speech)(within ? row->inside :
 		    row->speech)), within ? " inside TLS" : "",
 		    speech_title(known->speech));
-	if (row->words != NULL)
-		buf_fmt(out, ": \"%s\"", row->words);
+	quote(out, w);
 }
 
 /* hushed - silence or an end, though the port is open: how long each took tells an overload from a filter */
@@ -154,16 +161,22 @@ static void
 hushed(struct buf *out, const struct ports_words *w, const char *whom,
     enum cause cause)
 {
+	bool half = cause != CAUSE_TLS_TIMEOUT && w->row->words != NULL;
+
 	buf_fmt(out, "%s opens the connection in ", whom);
 	when_write_span(out, (double)w->row->connect_usec / 1e6);
 	if (cause == CAUSE_GREETING_CLOSED) {
-		buf_str(out, " and ends it before a greeting");
-		return;
+		buf_str(out, half ? " and ends it in the middle of the greeting" :
+		    " and ends it before a greeting");
+	} else {
+		buf_str(out, cause == CAUSE_TLS_TIMEOUT ?
+		    " and does not come to TLS within " : half ?
+		    " and does not end its greeting within " :
+		    " and sends no greeting within ");
+		when_write_span(out, (double)w->wish->patience / 1e6);
 	}
-	buf_str(out, cause == CAUSE_TLS_TIMEOUT ?
-	    " and does not come to TLS within " :
-	    " and sends no greeting within ");
-	when_write_span(out, (double)w->wish->patience / 1e6);
+	if (half)
+		quote(out, w);
 }
 
 /* shaking - what became of the handshake */
@@ -190,8 +203,7 @@ shaking(struct buf *out, const struct ports_words *w, const char *whom,
 	else if (cause == CAUSE_INTERNAL_ERROR)
 		what = "was not asked: TLS failed on this side";
 	buf_fmt(out, "%s %s", whom, what);
-	if (w->row->words != NULL)
-		buf_fmt(out, ": \"%s\"", w->row->words);
+	quote(out, w);
 }
 
 /* speaking - what is wrong with what an open port says */
@@ -218,9 +230,10 @@ speaking(struct buf *out, const struct ports_words *w, const char *whom,
 		if (cause_matches(cause, span_of("tls.*")) ||
 		    cause_is_ours(cause))
 			shaking(out, w, whom, cause);
-		else
-			buf_fmt(out, "%s turns us away: \"%s\"", whom,
-			    w->row->words != NULL ? w->row->words : "");
+		else {
+			buf_fmt(out, "%s turns us away", whom);
+			quote(out, w);
+		}
 		break;
 	}
 }

@@ -44,6 +44,8 @@ static const struct fate {
 	{ "other", OPEN(.speech = SPEECH_OTHER), NULL },
 	{ "tls", OPEN(.speech = SPEECH_TLS), NULL },
 	{ "half", OPEN(.trouble = CAUSE_GREETING_TIMEOUT), "* OK" },
+	{ "torn", OPEN(.trouble = CAUSE_GREETING_CLOSED), "* OK" },
+	{ "curt", OPEN(.trouble = CAUSE_GREETING_UNAVAILABLE), NULL },
 	{ "busy", OPEN(.trouble = CAUSE_GREETING_UNAVAILABLE), "* BYE later" },
 	{ "banned", OPEN(.trouble = CAUSE_GREETING_REFUSED), "554 no" },
 	{ "alert", OPEN(.trouble = CAUSE_TLS_HANDSHAKE), "bad_alert" },

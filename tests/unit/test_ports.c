@@ -170,7 +170,10 @@ static const struct row speaking[] = {
 	{ V4, "993=cut", NULL, GREET, { SHAKING(SERVER_SETUP, 993,
 	    "ends the connection at the first TLS message") } },
 	{ V4, "143=half", NULL, GREET, { GREETING(TIMEOUT, 143,
-	    "sends no greeting within") } },
+	    "in 0.002 seconds and does not end its greeting within 8 "
+	    "seconds: \"* OK\"") } },
+	{ V4, "143=torn", NULL, GREET, { GREETING(CLOSED, 143,
+	    "and ends it in the middle of the greeting: \"* OK\"") } },
 	{ V4, "993=hollow", NULL, PROBE_TLS, { GREETING(TIMEOUT, 993,
 	    "sends no greeting within") } },
 	{ V4, "993=hollowed", NULL, PROBE_TLS, { GREETING(CLOSED, 993,
@@ -180,6 +183,8 @@ static const struct row speaking[] = {
 	    "mail.example:143 turns us away: \"* BYE later\"") } },
 	{ V4, "25=banned", NULL, GREET, { GREETING(REFUSED, 25,
 	    "mail.example:25 turns us away: \"554 no\"") } },
+	{ V4, "143=curt", NULL, GREET, { GREETING(UNAVAILABLE, 143,
+	    "mail.example:143 turns us away") } },
 	{ V4, "143=busy 993=good", NULL, GREET, { { 0 } } },
 	/* handshakes */
 	{ V4, "993=alert", NULL, PROBE_TLS, { SHAKING(HANDSHAKE, 993,
