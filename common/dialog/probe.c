@@ -218,7 +218,6 @@ shaken(struct probe *p, const struct tls_facts *tls, int64_t now)
 	}
 	p->row->tls_version = (uint8_t)tls->server_version;
 	p->encrypted = true;
-	buf_clear(&p->in);
 	if (p->row->speech != SPEECH_UNKNOWN) {
 		p->row->inside = p->row->speech;	/* STARTTLS */
 		probe_leave(p);

@@ -55,12 +55,12 @@ probe_bytes(struct probe *p, struct span bytes, int64_t now)
 {
 	size_t n;
 
-	if (p->total == 0 && bytes.len > 0 && p->row->greeting_usec == 0)
-		p->row->greeting_usec = now > p->opened ?
-		    (uint32_t)(now - p->opened) : 1;
 	/* what stands behind the answer to STARTTLS in clear is not believed */
 	while (bytes.len > 0 && p->state != PROBE_OVER &&
 	    p->state != PROBE_SHAKES) {
+		if (p->row->greeting_usec == 0)
+			p->row->greeting_usec = now > p->opened ?
+			    (uint32_t)(now - p->opened) : 1;
 		n = piece(p, bytes);
 		if (!buf_add(&p->in, bytes.p, n)) {
 			p->state = PROBE_OVER;
