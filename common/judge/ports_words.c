@@ -163,8 +163,13 @@ hushed(struct buf *out, const struct ports_words *w, const char *whom,
 {
 	bool half = cause != CAUSE_TLS_TIMEOUT && w->row->words != NULL;
 
-	buf_fmt(out, "%s opens the connection in ", whom);
-	when_write_span(out, (double)w->row->connect_usec / 1e6);
+	buf_fmt(out, "%s opens the connection ", whom);
+	if (w->row->connect_usec < 1000) {
+		buf_str(out, "at once");
+	} else {
+		buf_str(out, "in ");
+		when_write_span(out, (double)w->row->connect_usec / 1e6);
+	}
 	if (cause == CAUSE_GREETING_CLOSED) {
 		buf_str(out, half ? " and ends it in the middle of the greeting" :
 		    " and ends it before a greeting");

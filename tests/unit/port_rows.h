@@ -20,8 +20,7 @@ enum {
 	ROWS_MAX = 256
 };
 
-#define OPEN(...)	{ .verdict = PORT_OPEN, .connect_usec = 2000, \
-	__VA_ARGS__ }
+#define OPEN(...)	{ .verdict = PORT_OPEN, __VA_ARGS__ }
 #define SHUT(v, c, ...)	{ .verdict = PORT_ ## v, .cause = CAUSE_ ## c, \
 	.connect_usec = 3000000, __VA_ARGS__ }
 #define HEARD(...)	OPEN(.greeted = true, __VA_ARGS__)
@@ -36,6 +35,7 @@ static const struct fate {
 	{ "bare", HEARD(.asked = true), NULL },
 	{ "unasked", HEARD(.speech = SPEECH_UNKNOWN), NULL },
 	{ "mute", OPEN(.speech = SPEECH_NONE), NULL },
+	{ "quick", OPEN(.speech = SPEECH_NONE, .connect_usec = 300), NULL },
 	{ "late", OPEN(.speech = SPEECH_NONE, .late = true), NULL },
 	{ "cut", OPEN(.speech = SPEECH_CLOSED), NULL },
 	{ "imap", HEARD(.speech = SPEECH_IMAP), "* OK hi" },
@@ -123,6 +123,8 @@ row_of(struct span text, const struct address *address)
 	row.address = *address;
 	if (row.attempts == 0 && row.verdict != PORT_UNTRIED)
 		row.attempts = 1;
+	if (row.connect_usec == 0 && row.verdict == PORT_OPEN)
+		row.connect_usec = 2000;
 	if (row.slowest_usec == 0 && row.verdict == PORT_OPEN)
 		row.slowest_usec = row.connect_usec;
 	if (strcmp(fate->word, "self") == 0)

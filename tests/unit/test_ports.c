@@ -161,6 +161,9 @@ static const struct row speaking[] = {
 	{ V4, "143=mute", NULL, GREET, { GREETING(TIMEOUT, 143,
 	    "mail.example:143 opens the connection in 0.002 seconds and "
 	    "sends no greeting within 8 seconds") } },
+	{ V4, "143=quick", NULL, GREET, { GREETING(TIMEOUT, 143,
+	    "mail.example:143 opens the connection at once and sends no "
+	    "greeting") } },
 	{ V4, "143=cut", NULL, GREET, { GREETING(CLOSED, 143,
 	    "mail.example:143 opens the connection in 0.002 seconds and "
 	    "ends it before a greeting") } },
