@@ -141,7 +141,7 @@ static bool
 mute(const struct probe *p, const struct tls_facts *tls)
 {
 	return p->state == PROBE_SHAKES && p->row->speech == SPEECH_UNKNOWN &&
-	    (tls == NULL || !tls->server_spoke);
+	    (tls == NULL || (!tls->server_spoke && tls->nfirst == 0));
 }
 
 /* silent - nothing more came for as long as it was to be waited for */
@@ -155,10 +155,10 @@ silent(struct probe *p, bool deadline, const struct tls_facts *tls)
 }
 
 static void
-woken(struct probe *p, int64_t now)
+woken(struct probe *p, int64_t now, const struct tls_facts *tls)
 {
 	if (now - p->opened >= p->patience)
-		silent(p, false, NULL);
+		silent(p, false, tls);
 	else if (hello_due(p) && now - p->opened >= PROBE_SILENCE)
 		probe_hello(p);
 }
@@ -293,7 +293,7 @@ probe_event(struct probe *p, const struct event *e)
 		closed(p, e->reset, e->tls);
 		break;
 	case EVENT_WAKE:
-		woken(p, e->at);
+		woken(p, e->at, e->tls);
 		break;
 	case EVENT_DEADLINE:
 		silent(p, true, e->tls);
