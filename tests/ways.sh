@@ -206,7 +206,7 @@ narrow_link() {
 	both 'full-sized packets vanish both ways' connect.mtu \
 	    because.tls.timeout=connect.mtu \
 	    "finding.tls.timeout~$(words \
-	    'does not answer a TLS hello within 5.3 seconds')" \
+	    'does not come to TLS within 5.3 seconds')" \
 	    'seconds<9.5' -- -H @4.2 -p 993 --path
 	both 'and nobody looks' tls.timeout finding.connect.mtu=null -- \
 	    -H @4.2 --expect=open:993,open:143 -t 3

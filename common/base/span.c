@@ -144,3 +144,12 @@ span_copy(struct span s, char *to, size_t size)
 	to[n] = '\0';
 	return n == s.len;
 }
+
+bool
+span_has_word(struct span s, const char *word)
+{
+	while (s.len > 0)
+		if (span_is(span_word(&s), word))
+			return true;
+	return false;
+}

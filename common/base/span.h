@@ -25,6 +25,8 @@ bool		span_is(struct span, const char *);
 bool		span_begins(struct span, const char *);
 /* span_has - contains the string, ASCII letters without case */
 bool		span_has(struct span, const char *);
+/* span_has_word - is one of its words that one, ASCII letters without case? */
+bool		span_has_word(struct span, const char *);
 /* span_word - cut the next word (up to a space) off the front, with the spaces before it and the one behind; empty at the end */
 struct span	span_word(struct span *);
 /* span_line - cut the next line off the front, without its LF, which goes too */

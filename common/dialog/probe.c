@@ -11,8 +11,10 @@
 #include "dialog/hello.h"
 #include "dialog/probe.h"
 #include "dialog/probe_hear.h"
+#include "judge/handshake.h"
 #include "judge/port_known.h"
 #include "report/cause.h"
+#include "report/sentence.h"
 
 void
 probe_init(struct probe *p, struct port_row *row, enum probe_depth depth,
@@ -27,10 +29,13 @@ probe_init(struct probe *p, struct port_row *row, enum probe_depth depth,
 	buf_init(&p->out, PROBE_OUT_MAX);
 	if (!again)
 		return;
+	/* what it said to a hello that it had not asked for is forgotten */
+	free(row->words);
+	row->words = NULL;
 	row->speech = SPEECH_UNKNOWN;
 	row->trouble = CAUSE_NONE;
 	row->greeting_usec = 0;
-	row->greeted = false;
+	row->greeted = row->late = false;
 }
 
 void
@@ -38,6 +43,50 @@ probe_free(struct probe *p)
 {
 	buf_free(&p->in);
 	buf_free(&p->out);
+}
+
+enum speech
+probe_speech(const struct probe *p)
+{
+	return (enum speech)(p->encrypted ? p->row->inside : p->row->speech);
+}
+
+void
+probe_speaks(struct probe *p, enum speech s)
+{
+	if (p->encrypted)
+		p->row->inside = (uint8_t)s;
+	else
+		p->row->speech = (uint8_t)s;
+}
+
+bool
+probe_is_mail(const struct probe *p)
+{
+	switch (probe_speech(p)) {
+	case SPEECH_IMAP:
+	case SPEECH_POP3:
+	case SPEECH_SMTP:
+	case SPEECH_LMTP:
+	case SPEECH_SIEVE:
+		return true;
+	default:
+		return false;
+	}
+}
+
+void
+probe_quote(struct probe *p, struct span words)
+{
+	char text[TEXT_QUOTE_BUF];
+	struct buf b;
+
+	buf_init(&b, sizeof(text) - 1);
+	text_clean(&b, span_trim(words), TEXT_QUOTE_MAX);
+	free(p->row->words);
+	p->row->words = b.nomem || b.len == 0 ? NULL :
+	    sentence_make("%s", buf_cstr(&b));
+	buf_free(&b);
 }
 
 static void
@@ -53,73 +102,84 @@ opened(struct probe *p, int64_t now)
 		probe_hello(p);
 }
 
-/* wordless - not a byte came where a greeting was due */
-static void
-wordless(struct probe *p, enum speech how)
+/* hello_due - is it one whose silence a hello may end? */
+static bool
+hello_due(const struct probe *p)
 {
-	if (p->encrypted)
-		p->row->inside = (uint8_t)how;
-	else
-		p->row->speech = (uint8_t)how;
+	return p->state == PROBE_WAITS && !p->hello && !p->again &&
+	    !p->encrypted && p->total == 0 && PROBE_SILENCE < p->patience;
 }
 
 /* cut_short - it had begun to speak, and did not come to an end */
 static void
 cut_short(struct probe *p, enum cause cause)
 {
-	bool greeting = p->state == PROBE_WAITS;
-
-	if (greeting)
-		probe_line(p, buf_span(&p->in));
-	if (greeting)
-		p->row->greeted = false;
+	if (p->state == PROBE_WAITS)
+		probe_half(p);
 	if (probe_is_mail(p) && p->row->trouble == CAUSE_NONE)
 		p->row->trouble = (uint8_t)cause;
 }
 
-/* silent - nothing more came for as long as it was to be waited for */
+/* broken_off - by silence or by an end: `nothing` where nobody spoke, a cause where a greeting, what follows it, or TLS was under way */
 static void
-silent(struct probe *p, bool deadline)
+broken_off(struct probe *p, enum speech nothing, enum cause greeting,
+    enum cause tls)
 {
-	p->row->late = deadline;
-	if (p->state == PROBE_SHAKES)
-		p->row->trouble = CAUSE_TLS_TIMEOUT;
+	if (p->state == PROBE_SHAKES && p->in.len > 0)
+		probe_behind(p, buf_span(&p->in));
+	else if (p->state == PROBE_STARTS || p->state == PROBE_SHAKES)
+		p->row->trouble = (uint8_t)tls;
 	else if (p->state == PROBE_WAITS && p->in.len == 0)
-		wordless(p, SPEECH_NONE);
+		probe_speaks(p, nothing);
 	else
-		cut_short(p, p->state == PROBE_STARTS ? CAUSE_TLS_TIMEOUT :
-		    CAUSE_GREETING_TIMEOUT);
+		cut_short(p, greeting);
 	p->state = PROBE_OVER;
 }
 
+/* mute - shaking hands, and not a byte came back */
+static bool
+mute(const struct probe *p, const struct tls_facts *tls)
+{
+	return p->state == PROBE_SHAKES && p->row->speech == SPEECH_UNKNOWN &&
+	    (tls == NULL || (!tls->server_spoke && tls->nfirst == 0));
+}
+
+/* silent - nothing more came for as long as it was to be waited for */
 static void
-woken(struct probe *p, int64_t now)
+silent(struct probe *p, bool deadline, const struct tls_facts *tls)
+{
+	if (mute(p, tls))
+		p->row->speech = SPEECH_NONE;
+	p->row->late = deadline;
+	broken_off(p, SPEECH_NONE, CAUSE_GREETING_TIMEOUT, CAUSE_TLS_TIMEOUT);
+}
+
+static void
+woken(struct probe *p, int64_t now, const struct tls_facts *tls)
 {
 	if (now - p->opened >= p->patience)
-		silent(p, false);
-	else if (p->state == PROBE_WAITS && !p->hello && !p->again &&
-	    p->total == 0)
+		silent(p, false, tls);
+	else if (hello_due(p) && now - p->opened >= PROBE_SILENCE)
 		probe_hello(p);
 }
 
 static void
 closed(struct probe *p, bool reset, const struct tls_facts *tls)
 {
-	struct port_row *row = p->row;
+	bool spoke = p->state == PROBE_STARTS ||
+	    (tls != NULL && tls->server_spoke);
 
-	if (p->state == PROBE_SHAKES) {
-		row->trouble = tls != NULL && tls->server_spoke ?
-		    CAUSE_TLS_CLOSED : CAUSE_TLS_SERVER_SETUP;
-	} else if (p->state != PROBE_WAITS || p->in.len > 0) {
-		cut_short(p, p->state == PROBE_STARTS ? CAUSE_TLS_CLOSED :
-		    CAUSE_GREETING_CLOSED);
-	} else if (reset && !p->again && !p->encrypted) {
-		row->verdict = PORT_RESET;
-		row->cause = CAUSE_CONNECT_RESET;
-	} else {
-		wordless(p, SPEECH_CLOSED);
+	if (p->state == PROBE_WAITS && p->total == 0 && reset && !p->again &&
+	    !p->encrypted) {
+		p->row->verdict = PORT_RESET;
+		p->row->cause = CAUSE_CONNECT_RESET;
+		p->state = PROBE_OVER;
+		return;
 	}
-	p->state = PROBE_OVER;
+	if (mute(p, tls))
+		p->row->speech = SPEECH_CLOSED;
+	broken_off(p, SPEECH_CLOSED, CAUSE_GREETING_CLOSED,
+	    spoke ? CAUSE_TLS_CLOSED : CAUSE_TLS_SERVER_SETUP);
 }
 
 /* outcome - what a failed handshake comes to */
@@ -152,11 +212,11 @@ failed(struct probe *p, const struct tls_facts *tls)
 
 	memcpy(copy, tls->first, tls->nfirst);
 	if (tls->outcome == TLS_NOT_TLS) {
+		why = span_line(&first);
 		if (starttls)
-			p->row->trouble = CAUSE_TLS_STARTTLS_REFUSED;
+			p->row->trouble = (uint8_t)handshake_clear(why);
 		else
-			p->row->speech = speech_of(first);
-		why = first;
+			p->row->speech = (uint8_t)speech_of(why);
 	} else {
 		if (!starttls)
 			p->row->speech = SPEECH_TLS;
@@ -172,6 +232,10 @@ failed(struct probe *p, const struct tls_facts *tls)
 static void
 shaken(struct probe *p, const struct tls_facts *tls, int64_t now)
 {
+	if (p->state == PROBE_SHAKES && p->in.len > 0) {
+		probe_behind(p, buf_span(&p->in));
+		return;
+	}
 	if (tls->outcome != TLS_DONE) {
 		failed(p, tls);
 		return;
@@ -180,6 +244,7 @@ shaken(struct probe *p, const struct tls_facts *tls, int64_t now)
 		return;
 	p->row->tls_version = (uint8_t)tls->server_version;
 	p->encrypted = true;
+	buf_clear(&p->in);
 	if (p->row->speech != SPEECH_UNKNOWN) {
 		p->row->inside = p->row->speech;	/* STARTTLS */
 		probe_leave(p);
@@ -196,8 +261,7 @@ wanted(const struct probe *p)
 	struct want want = { .kind = WANT_READ };
 
 	want.wake_at = p->opened + p->patience;
-	if (p->state == PROBE_WAITS && !p->hello && !p->again &&
-	    !p->encrypted && p->total == 0 && PROBE_SILENCE < p->patience)
+	if (hello_due(p))
 		want.wake_at = p->opened + PROBE_SILENCE;
 	if (p->state == PROBE_SHAKES)
 		want.kind = WANT_TLS;
@@ -229,10 +293,10 @@ probe_event(struct probe *p, const struct event *e)
 		closed(p, e->reset, e->tls);
 		break;
 	case EVENT_WAKE:
-		woken(p, e->at);
+		woken(p, e->at, e->tls);
 		break;
 	case EVENT_DEADLINE:
-		silent(p, true);
+		silent(p, true, e->tls);
 		break;
 	default:
 		break;

@@ -54,7 +54,7 @@ struct probe {
 
 /* probe_init - allocates nothing; `again` after WANT_CONNECT */
 void		probe_init(struct probe *, struct port_row *, enum probe_depth, bool again);
-/* probe_event - CONNECTED (the connection is open; connected is not looked at), BYTES, TLS, CLOSED, WAKE, DEADLINE.  After WANT_DONE every event gives WANT_DONE. */
+/* probe_event - CONNECTED (the connection is open; connected is not looked at), BYTES, TLS, CLOSED, WAKE, DEADLINE; these three with `tls` during a handshake.  After WANT_DONE every event gives WANT_DONE. */
 struct want	probe_event(struct probe *, const struct event *);
 /* probe_free - its buffers; the row stays */
 void		probe_free(struct probe *);

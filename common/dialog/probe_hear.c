@@ -44,41 +44,6 @@ probe_hello(struct probe *p)
 }
 
 void
-probe_quote(struct probe *p, struct span words)
-{
-	char text[TEXT_QUOTE_BUF];
-	struct buf b;
-
-	buf_init(&b, sizeof(text) - 1);
-	text_clean(&b, span_trim(words), TEXT_QUOTE_MAX);
-	free(p->row->words);
-	p->row->words = b.nomem || b.len == 0 ? NULL :
-	    sentence_make("%s", buf_cstr(&b));
-	buf_free(&b);
-}
-
-enum speech
-probe_speech(const struct probe *p)
-{
-	return (enum speech)(p->encrypted ? p->row->inside : p->row->speech);
-}
-
-bool
-probe_is_mail(const struct probe *p)
-{
-	switch (probe_speech(p)) {
-	case SPEECH_IMAP:
-	case SPEECH_POP3:
-	case SPEECH_SMTP:
-	case SPEECH_LMTP:
-	case SPEECH_SIEVE:
-		return true;
-	default:
-		return false;
-	}
-}
-
-void
 probe_leave(struct probe *p)
 {
 	switch (probe_speech(p)) {
@@ -117,16 +82,20 @@ unwelcome(struct probe *p, const struct refusal_table *table,
 static void
 greeted_imap(struct probe *p, struct span line)
 {
+	const char *code = memchr(line.p, ']', line.len);
+
 	if (span_begins(line, "* BYE")) {
 		unwelcome(p, &imap_refusals, imap_reply, line);
 		return;
 	}
 	p->row->greeted = true;
-	p->row->starttls = span_has(line, " STARTTLS");
-	if (span_has(line, "[CAPABILITY "))
+	if (span_has(line, "[CAPABILITY ") && code != NULL) {
+		line.len = (size_t)(code - line.p);
+		p->row->starttls = span_has_word(line, "STARTTLS");
 		probe_offered(p);
-	else
+	} else {
 		probe_ask(p, "a CAPABILITY", false);
+	}
 }
 
 static void
@@ -143,6 +112,12 @@ greeted_pop3(struct probe *p, struct span line)
 static void
 greeted_smtp(struct probe *p, struct span line)
 {
+	/* the codes are the same (RFC 959 section 5.4) */
+	if (span_has(line, "FTP") && !span_has(line, "SMTP")) {
+		probe_speaks(p, SPEECH_FTP);
+		p->state = PROBE_OVER;
+		return;
+	}
 	if (span_has(line, "LMTP"))
 		p->lmtp = true;
 	if (smtp_goes_on(line)) {
@@ -167,10 +142,13 @@ greeted_sieve(struct probe *p, struct span line)
 	if (line.len > 0 && line.p[0] == '"')
 		return;
 	p->row->greeted = span_begins(line, "OK");
-	if (p->row->greeted)
+	if (p->row->greeted) {
 		probe_offered(p);
-	else
-		p->state = PROBE_OVER;
+		return;
+	}
+	p->row->trouble = CAUSE_GREETING_UNAVAILABLE;
+	probe_quote(p, line);
+	p->state = PROBE_OVER;
 }
 
 static void
@@ -195,9 +173,9 @@ greeting(struct probe *p, struct span line)
 	}
 }
 
-/* first - the first line tells who it is */
+/* recognise - the first line tells who it is */
 static void
-first(struct probe *p, struct span line)
+recognise(struct probe *p, struct span line)
 {
 	enum speech s = speech_of(line);
 
@@ -207,12 +185,15 @@ first(struct probe *p, struct span line)
 	if (s == SPEECH_SMTP && span_has(line, "FTP") &&
 	    !span_has(line, "SMTP"))
 		s = SPEECH_FTP;
-	if (p->encrypted)
-		p->row->inside = (uint8_t)s;
-	else
-		p->row->speech = (uint8_t)s;
+	probe_speaks(p, s);
 	if (s != SPEECH_TLS)
 		probe_quote(p, line);
+}
+
+static void
+first(struct probe *p, struct span line)
+{
+	recognise(p, line);
 	/* a hello came before it: what it says of that is not to be believed */
 	if (p->hello)
 		p->state = PROBE_OVER;
@@ -238,75 +219,19 @@ probe_line(struct probe *p, struct span line)
 	case PROBE_STARTS:
 		probe_answered(p, line);
 		break;
+	case PROBE_SHAKES:
+		probe_behind(p, line);
+		break;
 	default:
 		break;
 	}
 }
 
-/* babble - bytes without a line end that will never have one */
-static bool
-is_babble(const struct probe *p)
-{
-	struct span s = buf_span(&p->in);
-
-	if (p->in.overflow || p->total > PROBE_BYTES_MAX)
-		return true;
-	return p->state == PROBE_WAITS && s.len > 0 &&
-	    (reply_is_binary(s) || speech_of(s) == SPEECH_TLS);
-}
-
-/* take - whole lines out of what is held */
-static void
-take(struct probe *p)
-{
-	struct span rest = buf_span(&p->in);
-	const char *end;
-
-	while (rest.len > 0 && p->state != PROBE_OVER &&
-	    (end = memchr(rest.p, '\n', rest.len)) != NULL) {
-		struct span line = { rest.p, (size_t)(end - rest.p) };
-
-		probe_line(p, line);
-		rest.p = end + 1;
-		rest.len -= line.len + 1;
-		/* what stands behind the answer in clear is not believed, but for a farewell */
-		if (p->state == PROBE_SHAKES) {
-			probe_behind(p, rest);
-			rest.len = 0;
-		}
-	}
-	buf_drop(&p->in, p->in.len - rest.len);
-}
-
-/* babbled - it is what it seems, but no server of mail says so much */
-static void
-babbled(struct probe *p)
-{
-	probe_line(p, buf_span(&p->in));
-	if (probe_is_mail(p) && p->row->trouble == CAUSE_NONE)
-		p->row->trouble = CAUSE_PROTOCOL_VIOLATION;
-	p->state = PROBE_OVER;
-}
-
 void
-probe_bytes(struct probe *p, struct span bytes, int64_t now)
+probe_half(struct probe *p)
 {
-	size_t n;
+	struct span line = span_trim(buf_span(&p->in));
 
-	if (p->total == 0 && bytes.len > 0 && p->row->greeting_usec == 0)
-		p->row->greeting_usec = now > p->opened ?
-		    (uint32_t)(now - p->opened) : 1;
-	p->total += bytes.len;
-	while (bytes.len > 0 && p->state != PROBE_OVER) {
-		n = bytes.len < PROBE_LINE_MAX / 2 ? bytes.len :
-		    PROBE_LINE_MAX / 2;
-		buf_add(&p->in, bytes.p, n);
-		bytes.p += n;
-		bytes.len -= n;
-		if (is_babble(p)) {
-			babbled(p);
-			return;
-		}
-		take(p);
-	}
+	note(p, "<", line);
+	recognise(p, line);
 }

@@ -11,7 +11,9 @@
 void	probe_hello(struct probe *);
 /* probe_bytes - what came, in clear or out of TLS */
 void	probe_bytes(struct probe *, struct span, int64_t now);
-/* probe_line - a whole line, or all there will be of one */
+/* probe_half - all there will be of a first line: it tells who it is, and welcomes nobody */
+void	probe_half(struct probe *);
+/* probe_line - a whole line */
 void	probe_line(struct probe *, struct span);
 /* probe_say - a command of our own words */
 void	probe_say(struct probe *, const char *words);
@@ -23,10 +25,12 @@ void	probe_offer(struct probe *, struct span line);
 void	probe_offered(struct probe *);
 /* probe_answered - a line of the answer to STARTTLS */
 void	probe_answered(struct probe *, struct span line);
-/* probe_behind - what came in clear behind an answer that promised TLS: some servers are sorry at once */
+/* probe_behind - what came in clear behind an answer that promised TLS: a farewell, or an injection */
 void	probe_behind(struct probe *, struct span);
 /* probe_speech - of the layer that is being listened to */
 enum speech probe_speech(const struct probe *);
+/* probe_speaks - this is what speaks there */
+void	probe_speaks(struct probe *, enum speech);
 /* smtp_goes_on - "220-": another line of the same reply follows */
 static inline bool
 smtp_goes_on(struct span line)

@@ -5,6 +5,7 @@
  * word on STARTTLS
  */
 #include "dialog/probe_hear.h"
+#include "judge/handshake.h"
 #include "report/cause.h"
 
 void
@@ -48,7 +49,8 @@ probe_offered(struct probe *p)
 static void
 capable_imap(struct probe *p, struct span line)
 {
-	if (span_begins(line, "* CAPABILITY ") && span_has(line, " STARTTLS"))
+	if (span_begins(line, "* CAPABILITY ") &&
+	    span_has_word(line, "STARTTLS"))
 		p->row->starttls = true;
 	if (span_begins(line, "a "))
 		probe_offered(p);
@@ -76,7 +78,7 @@ capable_smtp(struct probe *p, struct span line)
 		return;
 	}
 	if (span_begins(line, "250") && p->lmtp)
-		p->row->speech = SPEECH_LMTP;
+		probe_speaks(p, SPEECH_LMTP);
 	if (rest.len > 4) {
 		rest.p += 4;
 		rest.len -= 4;
@@ -128,7 +130,7 @@ probe_answered(struct probe *p, struct span line)
 void
 probe_behind(struct probe *p, struct span rest)
 {
-	if (span_begins(rest, "* BYE") || span_begins(rest, "-ERR") ||
-	    span_begins(rest, "4"))
-		refused(p, rest);
+	p->row->trouble = (uint8_t)handshake_clear(rest);
+	probe_quote(p, span_line(&rest));
+	p->state = PROBE_OVER;
 }

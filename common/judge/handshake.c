@@ -65,6 +65,15 @@ is_words(struct span s)
 	return s.len > 0;
 }
 
+enum cause
+handshake_clear(struct span s)
+{
+	if (!is_words(s))
+		return CAUSE_TLS_HANDSHAKE;
+	return is_farewell(s) ? CAUSE_TLS_STARTTLS_REFUSED :
+	    CAUSE_TLS_INJECTION;
+}
+
 /* first_line - cleaned, up to the first line end; said in words when that is all */
 static void
 first_line(struct buf *out, struct span s)
@@ -90,7 +99,7 @@ judge_clear(struct sheet *sheet, struct span s, bool starttls,
 		(void)sheet_find(sheet, CAUSE_TLS_PORT_SPEAKS_PLAINTEXT,
 		    STAGE_TLS, NULL, "%s answers in plain text where TLS was "
 		    "expected: %s", whom, buf_cstr(&words));
-	else if (is_farewell(s))
+	else if (handshake_clear(s) == CAUSE_TLS_STARTTLS_REFUSED)
 		(void)sheet_find(sheet, CAUSE_TLS_STARTTLS_REFUSED, STAGE_TLS,
 		    NULL, "%s agreed to STARTTLS and then refused: %s", whom,
 		    buf_cstr(&words));

@@ -222,8 +222,8 @@ tell_losses(struct result *r, const struct port_row *worst, const char *host,
 	buf_init(&took, SENTENCE_MAX);
 	ports_took(&took, worst->slowest_usec);
 	f = sheet_find(&r->sheet, CAUSE_CONNECT_LOSSY, STAGE_CONNECT, NULL,
-	    "%s:%u: %u of %u attempts were lost on the way or had to be sent "
-	    "again, the slowest that came through took %s%s", host,
+	    "%s:%u answered, but %u of %u attempts were lost on the way or "
+	    "had to be sent again, the slowest that came through took %s%s", host,
 	    (unsigned)worst->port, (unsigned)worst->lost,
 	    (unsigned)worst->attempts, buf_cstr(&took),
 	    others ? "; other ports have losses too" : "");

@@ -123,6 +123,7 @@ apart(struct spreading *s, size_t port)
 	    "is %s", s->host, (unsigned)good->port,
 	    address_text(&good->address, where),
 	    address_text(&bad->address, other),
+	    bad->verdict == PORT_OPEN ? "open and says nothing of use" :
 	    port_verdict_name((enum port_verdict)bad->verdict));
 	if (f != NULL)
 		f->port = good->port;

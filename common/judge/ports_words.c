@@ -76,10 +76,7 @@ ports_sums(struct buf *out, const struct port_host *h)
 			continue;
 		buf_fmt(out, "%s%s ", any ? "; " : "",
 		    port_verdict_name(order[i]));
-		ports_list(out, ports, n > SUMS_SHOWN ? SUMS_SHOWN : n,
-		    SUMS_SHOWN);
-		if (n > SUMS_SHOWN)
-			buf_fmt(out, " and %zu more", n - SUMS_SHOWN);
+		ports_list(out, ports, n, SUMS_SHOWN);
 		any = true;
 	}
 }
@@ -163,15 +160,23 @@ blocked(struct buf *out, const struct ports_words *w, const char *whom)
 	const struct port_row *row;
 	size_t i, n = 0;
 
-	for (i = 0; i < w->ports->nports && n < SUMS_SHOWN; i++) {
+	for (i = 0; i < w->ports->nports; i++) {
 		row = ports_row(w->ports, w->address, i);
-		if (ports_said(row))
-			ports[n++] = row->port;
+		if (ports_said(row) && n++ < SUMS_SHOWN)
+			ports[n - 1] = row->port;
 	}
 	buf_fmt(out, "%s is silent at %s while port%s ", whom,
 	    address_text(&w->row->address, text), n == 1 ? "" : "s");
 	ports_list(out, ports, n, SUMS_SHOWN);
 	buf_fmt(out, " %s", n == 1 ? "answers" : "answer");
+}
+
+/* quote - what the server said, where it said a word */
+static void
+quote(struct buf *out, const struct ports_words *w)
+{
+	if (w->row->words != NULL)
+		buf_fmt(out, ": \"%s\"", w->row->words);
 }
 
 /* mistaken - something else speaks */
@@ -195,8 +200,7 @@ mistaken(struct buf *out, const struct ports_words *w, const char *whom,
 		    speech_title((enum speech)(within ? row->inside :
 		    row->speech)), within ? " inside TLS" : "",
 		    speech_title(known->speech));
-	if (row->words != NULL)
-		buf_fmt(out, ": \"%s\"", row->words);
+	quote(out, w);
 }
 
 /* hushed - silence or an end, though the port is open: how long each took tells an overload from a filter */
@@ -204,22 +208,26 @@ static void
 hushed(struct buf *out, const struct ports_words *w, const char *whom,
     enum cause cause)
 {
+	bool half = cause != CAUSE_TLS_TIMEOUT && !w->row->greeted &&
+	    w->row->words != NULL;
+
 	buf_fmt(out, "%s opens the connection in ", whom);
 	ports_took(out, w->row->connect_usec);
 	if (cause == CAUSE_GREETING_CLOSED) {
 		buf_str(out, w->row->greeted ?
-		    ", greets, and ends it when asked what it offers" :
+		    ", greets, and ends it when asked what it offers" : half ?
+		    " and ends it in the middle of the greeting" :
 		    " and ends it before a greeting");
-		return;
+	} else {
+		buf_str(out, cause == CAUSE_TLS_TIMEOUT ?
+		    " and does not come to TLS within " : w->row->greeted ?
+		    ", greets, and does not say what it offers within " :
+		    half ? " and does not end its greeting within " :
+		    " and sends no greeting within ");
+		when_write_span(out, (double)w->wish->patience / 1e6);
 	}
-	if (cause == CAUSE_TLS_TIMEOUT)
-		buf_str(out, " and does not answer a TLS hello within ");
-	else if (w->row->greeted)
-		buf_str(out, ", greets, and does not say what it offers "
-		    "within ");
-	else
-		buf_str(out, " and sends no greeting within ");
-	when_write_span(out, (double)w->wish->patience / 1e6);
+	if (half)
+		quote(out, w);
 }
 
 /* shaking - what became of the handshake */
@@ -239,13 +247,14 @@ shaking(struct buf *out, const struct ports_words *w, const char *whom,
 		what = "ends the connection half-way through the TLS handshake";
 	else if (cause == CAUSE_TLS_SERVER_SETUP)
 		what = "ends the connection at the first TLS message";
+	else if (cause == CAUSE_TLS_INJECTION)
+		what = "sends text in clear where the TLS handshake belongs";
 	else if (cause == CAUSE_TLS_STARTTLS_REFUSED)
 		what = "offers STARTTLS and refuses it";
 	else if (cause == CAUSE_INTERNAL_ERROR)
 		what = "was not asked: TLS failed on this side";
 	buf_fmt(out, "%s %s", whom, what);
-	if (w->row->words != NULL)
-		buf_fmt(out, ": \"%s\"", w->row->words);
+	quote(out, w);
 }
 
 /* speaking - what is wrong with what an open port says */
@@ -278,9 +287,10 @@ speaking(struct buf *out, const struct ports_words *w, const char *whom,
 		if (cause_matches(cause, span_of("tls.*")) ||
 		    cause_is_ours(cause))
 			shaking(out, w, whom, cause);
-		else
-			buf_fmt(out, "%s turns us away: \"%s\"", whom,
-			    w->row->words != NULL ? w->row->words : "");
+		else {
+			buf_fmt(out, "%s turns us away", whom);
+			quote(out, w);
+		}
 		break;
 	}
 }

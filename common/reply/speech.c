@@ -37,6 +37,7 @@ static const struct {
 	{ "* PREAUTH", SPEECH_IMAP, "IMAP" },
 	{ "HTTP/", SPEECH_HTTP, "HTTP" },
 	{ "SSH-", SPEECH_SSH, "SSH" },
+	{ "BYE ", SPEECH_SIEVE, "ManageSieve" },
 	{ "\"IMPLEMENTATION\"", SPEECH_SIEVE, "ManageSieve" },
 	{ "<", SPEECH_HTTP, "HTTP or XML" },
 	{ "200 ", SPEECH_NNTP, "NNTP" },

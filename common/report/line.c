@@ -2,6 +2,8 @@
 /*
  * line - the lines below the first one of a text report
  */
+#include <string.h>
+
 #include "report/line.h"
 #include "report/plain.h"
 #include "report/render.h"
@@ -46,25 +48,33 @@ line_plain(struct buf *out, const char *word, enum stage stage,
 	buf_char(out, '\n');
 }
 
+/* is_plain - of one target the port alone is not known yet, and the text may tell it in a place of its own */
+static bool
+is_plain(const struct finding *f, const struct result *of, bool name,
+    const char *whom, const char *text)
+{
+	if (of == NULL || (f->port == 0 && !name))
+		return true;
+	return !name && strstr(text, whom) != NULL;
+}
+
 void
 line_finding(struct buf *out, const struct finding *f, const struct result *of,
     bool name)
 {
-	const char *all = f->detail != NULL ? f->detail : f->sentence;
-	const char *text = all;
+	const char *text = f->detail != NULL ? f->detail : f->sentence;
 	struct buf whom;
 
-	if (of != NULL)
-		text = result_words(of, f->port, text);
 	columns(out, state_word(f->state), f->stage, true);
-	/* of several ports each is named, unless the sentence begins otherwise and will come to it */
-	if (of != NULL && (name || (f->port != 0 && text != all))) {
-		buf_init(&whom, SENTENCE_MAX);
+	buf_init(&whom, SENTENCE_MAX);
+	if (of != NULL) {
+		text = result_words(of, f->port, text);
 		result_whom(of, f->port, &whom);
-		named(out, buf_cstr(&whom), text);
-		buf_free(&whom);
-	} else {
-		plain_text(out, text);
 	}
+	named(out, is_plain(f, of, name, buf_cstr(&whom), text) ? NULL :
+	    buf_cstr(&whom), text);
+	if (whom.nomem)
+		out->nomem = true;
+	buf_free(&whom);
 	buf_fmt(out, " [%s]\n", cause_info(f->cause)->slug);
 }

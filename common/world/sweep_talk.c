@@ -192,14 +192,20 @@ tell(struct talk *t, struct event *e)
 	return want.kind != WANT_TLS || t->tls != NULL || more || shake(t);
 }
 
+/* shaking - how far a handshake is, NULL: none is under way */
+static const struct tls_facts *
+shaking(const struct talk *t)
+{
+	return t->tls != NULL && !t->up ? t->engine->facts(t->tls) : NULL;
+}
+
 /* closed - by the server; false: the talk is over and gone */
 static bool
 closed(struct talk *t, bool reset)
 {
 	struct event e = { .kind = EVENT_CLOSED, .reset = reset };
 
-	if (t->tls != NULL && !t->up)
-		e.tls = t->engine->facts(t->tls);
+	e.tls = shaking(t);
 	return tell(t, &e);
 }
 
@@ -280,7 +286,7 @@ talk_start(struct flight *f, int fd)
 void
 talk_wake(struct flight *f)
 {
-	struct event e = { .kind = EVENT_WAKE };
+	struct event e = { .kind = EVENT_WAKE, .tls = shaking(f->talk) };
 
 	(void)tell(f->talk, &e);
 }
@@ -288,7 +294,8 @@ talk_wake(struct flight *f)
 void
 talk_stop(struct flight *f)
 {
-	struct event e = { .kind = EVENT_DEADLINE, .at = clock_now() };
+	struct event e = { .kind = EVENT_DEADLINE, .at = clock_now(),
+	    .tls = shaking(f->talk) };
 
 	(void)probe_event(&f->talk->probe, &e);
 	(void)flush(f->talk);

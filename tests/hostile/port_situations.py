@@ -151,7 +151,7 @@ for name, port, greeting, cause in (
 	    "open " + AT[port], stage="greeting", state="warning"
 	    if cause.startswith("auth.") else None)
 row.alone("sieve-bye", 4190, says(b'BYE "not now"\r\n', end=True),
-    "greeting.wrong-protocol", "open other")
+    "greeting.unavailable", "open sieve")
 
 # ---- STARTTLS struck out, refused, in strange forms
 
@@ -187,7 +187,7 @@ row.silent("silent-all", {p: silent for p in USUAL}, "greeting.timeout",
     {p: "open silent" for p in USUAL}, causes=["greeting.timeout",
     "tls.timeout"])
 row.silent("silent-in-tls", {993: silent}, "tls.timeout",
-    {993: "open"}, args=("--probe=tls", "--expect=open:993"))
+    {993: "open silent"}, args=("--probe=tls", "--expect=open:993"))
 row.silent("silent-after-tls", {993: within(silent)}, "greeting.timeout",
     {993: "open tls/silent"}, args=("--probe=tls", "--expect=open:993"))
 row.silent("silent-after-ehlo", {25: talks(b"220 ready\r\n",
@@ -218,7 +218,7 @@ row.alone("reset-at-hello", 993, resets_at_hello, "connect.reset", "reset")
 row.alone("closed-after-ehlo", 25, talks(b"220 ready\r\n"),
     "greeting.closed", "open smtp", shows=("when asked what it offers",))
 row.alone("closed-in-the-greeting", 143, says(b"* OK rea", end=True),
-    "greeting.closed", "open imap", shows=("ends it before a greeting",))
+    "greeting.closed", "open imap", shows=("ends it in the middle of the greeting",))
 row.alone("reset-after-ehlo", 25, talks(b"220 ready\r\n", {b"EHLO": RESET}),
     "greeting.closed", "open smtp")
 row.silent("queue-full", but(WELL, p993=full), "connect.port-blocked",
