@@ -205,25 +205,13 @@ static const struct {
 	{ CERT_WEAK, judge_rule }
 };
 
-/* cert_at - by depth on the path; what was sent when there is no path; NULL */
-static const struct cert_facts *
-cert_at(const struct tls_facts *facts, int depth)
-{
-	size_t at = depth < 0 ? 0 : (size_t)depth;
-
-	if (at < facts->npath)
-		return &facts->path[at];
-	if (facts->npath == 0 && at < facts->nsent)
-		return &facts->sent[at];
-	return NULL;
-}
-
 static void
 judge_trouble(struct view *v, const struct cert_trouble *trouble)
 {
 	size_t i;
 
-	v->cert = cert_at(v->facts, trouble->depth);
+	v->cert = tls_facts_cert(v->facts,
+	    trouble->depth < 0 ? 0 : (size_t)trouble->depth);
 	if (v->cert == NULL) {
 		(void)sheet_find(v->sheet, CAUSE_CERT_INVALID, STAGE_TLS,
 		    *trouble->rule != '\0' ? trouble->rule : NULL,
@@ -268,7 +256,7 @@ cert_judge(struct sheet *sheet, const struct tls_facts *facts,
 bool
 cert_days(const struct tls_facts *facts, int64_t now, double *days)
 {
-	const struct cert_facts *leaf = cert_at(facts, 0);
+	const struct cert_facts *leaf = tls_facts_cert(facts, 0);
 
 	if (leaf == NULL)
 		return false;
@@ -279,7 +267,7 @@ cert_days(const struct tls_facts *facts, int64_t now, double *days)
 void
 cert_note(struct buf *out, const struct tls_facts *facts)
 {
-	const struct cert_facts *leaf = cert_at(facts, 0);
+	const struct cert_facts *leaf = tls_facts_cert(facts, 0);
 
 	(void)buf_fmt(out, "%s %s", facts->version, facts->cipher);
 	if (leaf == NULL)

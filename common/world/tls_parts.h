@@ -32,6 +32,9 @@ struct tls {
 /* tls_cert_read - facts of one certificate; false without memory (what there is can be freed all the same) */
 bool	tls_cert_read(X509 *, struct cert_facts *);
 
+/* tls_traits_read - the rest of them, from version on: see struct cert_facts */
+void	tls_traits_read(X509 *, struct cert_facts *);
+
 /* tls_chain_sent, tls_chain_path - facts of what the server sent, and then of the path that was built; tls.nomem without memory */
 void	tls_chain_sent(struct tls *, X509_STORE_CTX *);
 void	tls_chain_path(struct tls *, X509_STORE_CTX *);
