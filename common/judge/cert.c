@@ -23,10 +23,9 @@
 #include "base/when.h"
 #include "judge/cert.h"
 #include "judge/cert_clock.h"
+#include "judge/cert_life.h"
 #include "judge/cert_tidy.h"
 #include "judge/cert_words.h"
-
-enum { DAY = 24 * 60 * 60 };
 
 /* what all that judge one trouble need */
 struct view {
@@ -256,11 +255,11 @@ cert_judge(struct sheet *sheet, const struct tls_facts *facts,
 bool
 cert_days(const struct tls_facts *facts, int64_t now, double *days)
 {
-	const struct cert_facts *leaf = tls_facts_cert(facts, 0);
+	struct cert_life life;
 
-	if (leaf == NULL)
+	if (!cert_life_read(facts, now, &life))
 		return false;
-	*days = (double)(leaf->not_after - now) / DAY;
+	*days = life.days;
 	return true;
 }
 
