@@ -16,22 +16,28 @@ days_left(const struct cert_facts *c, int64_t now)
 	return (double)(c->not_after - now) / DAY;
 }
 
-static double
-whole_days(const struct cert_facts *c)
+static int64_t
+whole(const struct cert_facts *c)
 {
 	return c->not_after < c->not_before ? 0 :
-	    (double)(c->not_after - c->not_before + 1) / DAY;
+	    c->not_after - c->not_before + 1;
+}
+
+/* share - in days; of seconds, so that at the exact second nothing is lost to rounding */
+static double
+share(int64_t seconds, double percent)
+{
+	return (double)seconds * percent / 100 / DAY;
 }
 
 /* share_left - before it begins all of it is left */
 static double
 share_left(const struct cert_facts *c, int64_t now)
 {
-	double whole = whole_days(c), left = days_left(c, now) + 1 / DAY;
-
-	if (whole <= 0 || now > c->not_after)
+	if (whole(c) == 0 || now > c->not_after)
 		return 0;
-	return left >= whole ? 100 : 100 * left / whole;
+	return now < c->not_before ? 100 : 100 *
+	    (double)(c->not_after - now + 1) / (double)whole(c);
 }
 
 bool
@@ -44,7 +50,7 @@ cert_life_read(const struct tls_facts *facts, int64_t now,
 	if (leaf == NULL)
 		return false;
 	*life = (struct cert_life){ .first = leaf,
-		.lifetime = share_left(leaf, now), .whole = whole_days(leaf) };
+		.lifetime = share_left(leaf, now), .whole = whole(leaf) };
 	for (i = 1; (c = tls_facts_cert(facts, i)) != NULL; i++)
 		if (c->not_after < life->first->not_after) {
 			life->first = c;
@@ -67,27 +73,27 @@ is_given(const struct threshold *given, size_t n, bool critical)
 }
 
 static double
-smaller(double whole, double days, double percent)
+smaller(int64_t seconds, double days, double percent)
 {
-	double share = whole * percent / 100;
+	double part = share(seconds, percent);
 
-	return share < days ? share : days;
+	return part < days ? part : days;
 }
 
 size_t
-cert_life_defaults(double whole, const struct threshold *given, size_t n,
+cert_life_defaults(int64_t seconds, const struct threshold *given, size_t n,
     struct threshold out[LIFE_DEFAULTS])
 {
 	size_t kept = 0;
 
 	if (!is_given(given, n, false))
 		out[kept++] = (struct threshold){ .id = METRIC_DAYS,
-			.range = { .no_end = true, .start = smaller(whole,
+			.range = { .no_end = true, .start = smaller(seconds,
 			LIFE_WARN_DAYS, LIFE_WARN_PERCENT) } };
 	if (!is_given(given, n, true))
 		out[kept++] = (struct threshold){ .id = METRIC_DAYS,
 			.critical = true,
-			.range = { .no_end = true, .start = smaller(whole,
+			.range = { .no_end = true, .start = smaller(seconds,
 			LIFE_CRIT_DAYS, LIFE_CRIT_PERCENT) } };
 	return kept;
 }
@@ -104,7 +110,7 @@ cert_life_measure(struct sheet *sheet, const struct tls_facts *facts,
 	m = sheet_measure(sheet, METRIC_DAYS, life.days);
 	if (m != NULL) {
 		m->has_max = true;
-		m->max = life.whole;
+		m->max = (double)life.whole / DAY;
 	}
 	m = sheet_measure(sheet, METRIC_LIFETIME, life.lifetime);
 	if (m != NULL) {
@@ -186,20 +192,38 @@ say_unused(struct sheet *sheet, const struct tls_facts *facts,
 	buf_free(&words);
 }
 
+/* attach - the defaults and then what was given, its shares as days */
+static void
+attach(struct sheet *sheet, int64_t seconds, const struct threshold *given,
+    size_t n)
+{
+	struct threshold t, defaults[LIFE_DEFAULTS];
+	size_t i;
+
+	threshold_attach(sheet, defaults, cert_life_defaults(seconds, given, n,
+	    defaults));
+	for (i = 0; i < n; i++) {
+		t = given[i];
+		if (t.id == METRIC_DAYS && t.range.percent) {
+			t.range.start = share(seconds, t.range.start);
+			t.range.end = share(seconds, t.range.end);
+			t.range.percent = false;
+		}
+		threshold_attach(sheet, &t, 1);
+	}
+}
+
 void
 cert_life_judge(struct sheet *sheet, const struct tls_facts *facts,
     int64_t now, const struct threshold *given, size_t n, const char *whom)
 {
 	const struct metric *days = sheet_metric(sheet, METRIC_DAYS);
-	struct threshold defaults[LIFE_DEFAULTS];
-	size_t kept;
+	struct cert_life life;
 
-	if (days == NULL)
+	if (days == NULL || !cert_life_read(facts, now, &life))
 		return;
-	kept = cert_life_defaults(days->max, given, n, defaults);
-	threshold_attach(sheet, defaults, kept);
-	threshold_apply(sheet, given, n, NULL, whom);
-	days = sheet_metric(sheet, METRIC_DAYS);
+	attach(sheet, life.whole, given, n);
+	threshold_apply(sheet, NULL, 0, NULL, whom);
 	say_which(sheet, facts, days, now);
 	say_unused(sheet, facts, days, now, whom);
 }

@@ -30,13 +30,13 @@ struct cert_life {
 	size_t			 depth;		/* its place on the path; 0 the server's own */
 	double			 days;		/* until it ends; negative: it has ended */
 	double			 lifetime;	/* percent that is left of the server's own, 0 to 100 */
-	double			 whole;		/* days that this one lives in all; 0 for one that ends before it begins */
+	int64_t			 whole;		/* seconds that this one lives in all; 0 for one that ends before it begins */
 };
 
 /* cert_life_read - false without certificates */
 bool	cert_life_read(const struct tls_facts *, int64_t now, struct cert_life *);
-/* cert_life_defaults - thresholds on `days` that the user (`given`) has not set, for a lifetime of `whole` days; returns how many */
-size_t	cert_life_defaults(double whole, const struct threshold *given, size_t n, struct threshold out[LIFE_DEFAULTS]);
+/* cert_life_defaults - thresholds on `days` that the user (`given`) has not set, for a lifetime of `whole` seconds; returns how many */
+size_t	cert_life_defaults(int64_t whole, const struct threshold *given, size_t n, struct threshold out[LIFE_DEFAULTS]);
 /* cert_life_measure - metrics days (its max is the lifetime, of which a threshold may be a share) and lifetime; false without certificates */
 bool	cert_life_measure(struct sheet *, const struct tls_facts *, int64_t now);
 /* cert_life_judge - after cert_life_measure() and cert_judge(): defaults and `given` thresholds on both metrics; says which certificates they are */
