@@ -174,7 +174,7 @@ say_range(struct buf *why, enum metric_id id)
 
 	buf_fmt(why, "[METRIC=]RANGE, for %s such as %s",
 	    metric_info(id)->label, id == METRIC_DAYS ?
-	    "21, 21d, 36h, 25% of the lifetime or 7:90" :
+	    "21d, 36h, 7:90 or 25% of the lifetime" :
 	    samples[metric_unit(id)]);
 }
 

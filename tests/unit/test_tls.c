@@ -336,6 +336,29 @@ test_handshakes(void **state)
 	}
 }
 
+/* what rules of hygiene are judged by */
+static void
+check_traits(const struct tls_facts *facts)
+{
+	const struct cert_facts *leaf = &facts->path[0];
+	const struct cert_facts *sub = &facts->path[1];
+
+	assert_int_equal(leaf->version, 3);
+	assert_true(leaf->serial_octets > 0 && leaf->serial_octets <= 20);
+	assert_false(leaf->serial_negative || leaf->serial_zero);
+	assert_int_equal(leaf->key_kind, CERT_KEY_RSA);
+	assert_true(leaf->exponent == 65537 && !leaf->exponent_even);
+	assert_int_equal(leaf->digest, CERT_DIGEST_SHA256);
+	assert_true(leaf->has_purposes && leaf->for_servers);
+	assert_false(leaf->for_all);
+	assert_int_equal(leaf->path_length, -1);
+	assert_int_equal(sub->key_kind, CERT_KEY_EC);
+	assert_true(sub->usual_curve && sub->exponent == 0);
+	assert_true(sub->has_usage);
+	assert_true((sub->usage & CERT_USE_CERT_SIGN) != 0);
+	assert_int_equal(facts->dh_bits, 0);
+}
+
 static void
 test_facts(void **state)
 {
@@ -372,12 +395,33 @@ test_facts(void **state)
 	assert_string_not_equal(leaf->sha256, leaf->spki_sha256);
 	assert_int_equal(leaf->not_after - leaf->not_before, 100 * 86400);
 	assert_string_equal(play.facts->path[0].sha256, leaf->sha256);
+	check_traits(play.facts);
 	play_free(&play);
 
 	play = (struct play){ .leaf = "many-names" };
 	assert_true(play_run(&play));
 	assert_int_equal(play.facts->sent[0].nnames, NAMES_MAX);
 	assert_int_equal(play.facts->sent[0].more_names, 500 - NAMES_MAX);
+	play_free(&play);
+}
+
+static void
+test_traits(void **state)
+{
+	struct play play = { .leaf = "sha1" };
+
+	(void)state;
+	assert_true(play_run(&play));
+	assert_int_equal(play.facts->sent[0].digest, CERT_DIGEST_SHA1);
+	play_free(&play);
+	play = (struct play){ .leaf = "wrong-purpose" };
+	assert_true(play_run(&play));
+	assert_true(play.facts->sent[0].has_purposes);
+	assert_false(play.facts->sent[0].for_servers);
+	play_free(&play);
+	play = (struct play){ .leaf = "path-length" };
+	assert_true(play_run(&play));
+	assert_int_equal(play.facts->sent[2].path_length, 0);
 	play_free(&play);
 }
 
@@ -539,6 +583,7 @@ main(int argc, char **argv)
 		cmocka_unit_test(test_environment),
 		cmocka_unit_test(test_handshakes),
 		cmocka_unit_test(test_facts),
+		cmocka_unit_test(test_traits),
 		cmocka_unit_test(test_moment),
 		cmocka_unit_test(test_refused_files),
 		cmocka_unit_test(test_raw)
