@@ -13,6 +13,7 @@
 
 #include "judge/cert.h"
 #include "judge/handshake.h"
+#include "judge/hygiene.h"
 #include "tls_play.h"
 
 #define WHOM "mail.example.test:993"
@@ -404,6 +405,34 @@ test_facts(void **state)
 	play_free(&play);
 }
 
+/* from the wire to the finding; what depends on the date is test_hygiene's */
+static void
+test_hygiene(void **state)
+{
+	static const struct { const char *leaf, *want; } rows[] = {
+		{ "good", NULL },
+		{ "good.rsa", NULL },
+		{ "weak-key", "CN=mail.example.test: RSA key of 1024 bits" },
+		{ "sha1", "CN=mail.example.test: signed with SHA-1" }
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct play play = { .leaf = rows[i].leaf };
+		struct sheet sheet = { 0 };
+
+		assert_true(play_run(&play));
+		hygiene_judge(&sheet, play.facts, CERT_POLICY_PRIVATE, WHOM);
+		assert_int_equal(sheet.nfindings, rows[i].want != NULL);
+		if (rows[i].want != NULL)
+			assert_non_null(strstr(sheet.findings[0].detail,
+			    rows[i].want));
+		sheet_free(&sheet);
+		play_free(&play);
+	}
+}
+
 static void
 test_traits(void **state)
 {
@@ -416,6 +445,12 @@ test_traits(void **state)
 	play = (struct play){ .leaf = "sha1" };
 	assert_true(play_run(&play));
 	assert_int_equal(play.facts->sent[0].digest, CERT_DIGEST_SHA1);
+	play_free(&play);
+	play = (struct play){ .leaf = "good.rsa", .server_max = 12,
+	    .ciphers = "DHE-RSA-AES128-GCM-SHA256" };
+	assert_true(play_run(&play));
+	assert_true(play.up);
+	assert_int_equal(play.facts->dh_bits, 2048);
 	play_free(&play);
 	play = (struct play){ .leaf = "wrong-purpose" };
 	assert_true(play_run(&play));
@@ -586,6 +621,7 @@ main(int argc, char **argv)
 		cmocka_unit_test(test_environment),
 		cmocka_unit_test(test_handshakes),
 		cmocka_unit_test(test_facts),
+		cmocka_unit_test(test_hygiene),
 		cmocka_unit_test(test_traits),
 		cmocka_unit_test(test_moment),
 		cmocka_unit_test(test_refused_files),
