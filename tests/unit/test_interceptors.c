@@ -136,6 +136,12 @@ test_words(void **state)
 	assert_string_equal(sheet.findings[0].detail,
 	    "CN=mail is issued by mitmproxy");
 	sheet_free(&sheet);
+	/* a maker alone proves nothing where nobody looked at the name */
+	leaf = sample("mail", "FG100FTK22013189");
+	leaf.issuer_org = text("Fortinet");
+	assert_null(interceptors_find(&facts));
+	facts.verified = true;
+	assert_string_equal(interceptors_find(&facts), "Fortinet");
 	/* a server may bear any name that it likes */
 	leaf = sample("mitmproxy", "mitmproxy");
 	assert_null(interceptors_find(&facts));

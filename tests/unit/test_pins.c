@@ -17,6 +17,7 @@
 #define HEX	"000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f"
 #define COLONS	"00:01:02:03:04:05:06:07:08:09:0A:0B:0C:0D:0E:0F:10:11:12:13:" \
 		"14:15:16:17:18:19:1a:1b:1c:1d:1e:1f"
+#define REST	"02030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f"
 #define KEY	"sha256//" BASE64
 #define CERT	"cert-sha256:" HEX
 
@@ -49,9 +50,12 @@ static const struct {
 	{ CERT "00", 0, false },
 	{ CERT ":", 0, false },
 	{ "cert-sha256:0:0", 0, false },
-	{ "cert-sha256:000:1" COLONS, 0, false },
-	{ "cert-sha256::" COLONS, 0, false },
-	{ "cert-sha256:00::01:02", 0, false },
+	/* colons anywhere but between bytes, and the right number of digits */
+	{ "cert-sha256:0:001" REST, 0, false },
+	{ "cert-sha256:00::01" REST, 0, false },
+	{ "cert-sha256::0001" REST, 0, false },
+	{ "cert-sha256:0001" REST ":", 0, false },
+	{ "cert-sha256:00:01" REST, 1, false },
 	{ "cert-sha256:g" HEX, 0, false },
 	{ "sha1//AAEC", 0, false }
 };
