@@ -23,10 +23,9 @@
 #include "base/when.h"
 #include "judge/cert.h"
 #include "judge/cert_clock.h"
+#include "judge/cert_life.h"
 #include "judge/cert_tidy.h"
 #include "judge/cert_words.h"
-
-enum { DAY = 24 * 60 * 60 };
 
 /* what all that judge one trouble need */
 struct view {
@@ -205,25 +204,13 @@ static const struct {
 	{ CERT_WEAK, judge_rule }
 };
 
-/* cert_at - by depth on the path; what was sent when there is no path; NULL */
-static const struct cert_facts *
-cert_at(const struct tls_facts *facts, int depth)
-{
-	size_t at = depth < 0 ? 0 : (size_t)depth;
-
-	if (at < facts->npath)
-		return &facts->path[at];
-	if (facts->npath == 0 && at < facts->nsent)
-		return &facts->sent[at];
-	return NULL;
-}
-
 static void
 judge_trouble(struct view *v, const struct cert_trouble *trouble)
 {
 	size_t i;
 
-	v->cert = cert_at(v->facts, trouble->depth);
+	v->cert = tls_facts_cert(v->facts,
+	    trouble->depth < 0 ? 0 : (size_t)trouble->depth);
 	if (v->cert == NULL) {
 		(void)sheet_find(v->sheet, CAUSE_CERT_INVALID, STAGE_TLS,
 		    *trouble->rule != '\0' ? trouble->rule : NULL,
@@ -268,18 +255,18 @@ cert_judge(struct sheet *sheet, const struct tls_facts *facts,
 bool
 cert_days(const struct tls_facts *facts, int64_t now, double *days)
 {
-	const struct cert_facts *leaf = cert_at(facts, 0);
+	struct cert_life life;
 
-	if (leaf == NULL)
+	if (!cert_life_read(facts, now, &life))
 		return false;
-	*days = (double)(leaf->not_after - now) / DAY;
+	*days = life.days;
 	return true;
 }
 
 void
 cert_note(struct buf *out, const struct tls_facts *facts)
 {
-	const struct cert_facts *leaf = cert_at(facts, 0);
+	const struct cert_facts *leaf = tls_facts_cert(facts, 0);
 
 	(void)buf_fmt(out, "%s %s", facts->version, facts->cipher);
 	if (leaf == NULL)

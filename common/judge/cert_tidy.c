@@ -14,28 +14,6 @@ same(const struct cert_facts *a, const struct cert_facts *b)
 	return strcmp(a->sha256, b->sha256) == 0;
 }
 
-static bool
-on_path(const struct tls_facts *facts, const struct cert_facts *cert)
-{
-	size_t i;
-
-	for (i = 0; i < facts->npath; i++)
-		if (same(&facts->path[i], cert))
-			return true;
-	return false;
-}
-
-static bool
-sent_before(const struct tls_facts *facts, size_t nth)
-{
-	size_t i;
-
-	for (i = 0; i < nth; i++)
-		if (same(&facts->sent[i], &facts->sent[nth]))
-			return true;
-	return false;
-}
-
 /*
  * Which of those sent could be part of some path from the leaf up, by names
  * alone: what is reachable may serve another client's roots.
@@ -81,9 +59,9 @@ note_extras(struct buf *out, const struct tls_facts *facts, int64_t now)
 	for (i = 1; i < facts->nsent; i++) {
 		const struct cert_facts *cert = &facts->sent[i];
 
-		if (sent_before(facts, i)) {
+		if (tls_facts_has(facts->sent, i, cert)) {
 			begin(out, "sent twice: ", cert);
-		} else if (on_path(facts, cert)) {
+		} else if (tls_facts_has(facts->path, facts->npath, cert)) {
 			continue;
 		} else if (cert->not_after < now) {
 			begin(out, "not needed and expired: ", cert);

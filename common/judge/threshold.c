@@ -219,13 +219,22 @@ is_said(const struct sheet *sheet, enum metric_id id)
 }
 
 void
-threshold_apply(struct sheet *sheet, const struct threshold *thresholds,
-    size_t n, const struct stage_row *stages, const char *whom)
+threshold_attach(struct sheet *sheet, const struct threshold *thresholds,
+    size_t n)
 {
 	size_t i;
 
 	for (i = 0; i < n; i++)
 		attach(sheet, &thresholds[i]);
+}
+
+void
+threshold_apply(struct sheet *sheet, const struct threshold *thresholds,
+    size_t n, const struct stage_row *stages, const char *whom)
+{
+	size_t i;
+
+	threshold_attach(sheet, thresholds, n);
 	for (i = 0; i < sheet->nmetrics; i++) {
 		const struct metric *m = &sheet->metrics[i];
 		bool critical = m->has_crit && range_alerts(&m->crit, m->value);

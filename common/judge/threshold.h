@@ -17,6 +17,9 @@ struct threshold {
 	struct range	range;
 };
 
+/* threshold_attach - the ranges alone, to the metrics that are there; a share becomes what it is in the metric's unit.  A later range of the same kind takes the place of an earlier one. */
+void	threshold_attach(struct sheet *, const struct threshold *, size_t n);
+
 /*
  * threshold_apply - attach the ranges to the metrics of the sheet and report
  * what breaks them: cert.expiring for cert_days, days and lifetime; quota.near

@@ -3,6 +3,7 @@
  * tls_facts - what a handshake showed, freed from any TLS library
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "judge/tls_facts.h"
 
@@ -56,6 +57,28 @@ tls_alert_name(int number)
 		if (alerts[i].number == number)
 			return alerts[i].name;
 	return "unknown";
+}
+
+const struct cert_facts *
+tls_facts_cert(const struct tls_facts *facts, size_t depth)
+{
+	if (depth < facts->npath)
+		return &facts->path[depth];
+	if (facts->npath == 0 && depth < facts->nsent)
+		return &facts->sent[depth];
+	return NULL;
+}
+
+bool
+tls_facts_has(const struct cert_facts *list, size_t n,
+    const struct cert_facts *cert)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if (strcmp(list[i].sha256, cert->sha256) == 0)
+			return true;
+	return false;
 }
 
 static void

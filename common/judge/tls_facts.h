@@ -39,6 +39,26 @@ struct cert_trouble {
 	char		 rule[128];	/* plain words, for BROKEN_RULE and WEAK */
 };
 
+/* the kinds of keys and digests that rules tell apart; `key` and `signature` name all others, too */
+enum cert_key { CERT_KEY_OTHER, CERT_KEY_RSA, CERT_KEY_RSA_PSS, CERT_KEY_DSA, CERT_KEY_EC, CERT_KEY_ED25519, CERT_KEY_ED448 };
+enum cert_digest {
+	CERT_DIGEST_OTHER,	/* one that is not known here */
+	CERT_DIGEST_NONE,	/* the signature brings its own: Ed25519, Ed448 */
+	CERT_DIGEST_MD2, CERT_DIGEST_MD4, CERT_DIGEST_MD5, CERT_DIGEST_SHA1,
+	CERT_DIGEST_SHA224, CERT_DIGEST_SHA256, CERT_DIGEST_SHA384, CERT_DIGEST_SHA512
+};
+
+/* key usage, as RFC 5280 section 4.2.1.3 numbers its bits */
+enum cert_usage {
+	CERT_USE_SIGN		= 1 << 0,	/* digitalSignature */
+	CERT_USE_COMMIT		= 1 << 1,	/* nonRepudiation */
+	CERT_USE_WRAP		= 1 << 2,	/* keyEncipherment */
+	CERT_USE_ENCRYPT	= 1 << 3,	/* dataEncipherment */
+	CERT_USE_AGREE		= 1 << 4,	/* keyAgreement */
+	CERT_USE_CERT_SIGN	= 1 << 5,	/* keyCertSign */
+	CERT_USE_CRL_SIGN	= 1 << 6	/* cRLSign */
+};
+
 struct cert_facts {
 	char		*subject;	/* "CN=mail.example.org,O=Example" (RFC 4514 order as sent), "" none */
 	char		*subject_cn;	/* last CN, "" none */
@@ -61,6 +81,21 @@ struct cert_facts {
 	bool		 has_aia_issuer;/* names where its issuer's certificate can be fetched */
 	bool		 anchor;	/* on the path, and from our store, not sent */
 	uint32_t	 traits;	/* bits of enum cert_trait, see judge/cert_rules.h */
+	uint8_t		 version;	/* 1, 2, 3 */
+	uint8_t		 serial_octets;	/* of its value as DER has it, a sign octet included; 255: that or more */
+	bool		 serial_negative;
+	bool		 serial_zero;
+	uint8_t		 key_kind;	/* enum cert_key */
+	uint8_t		 digest;	/* enum cert_digest, of the signature */
+	bool		 usual_curve;	/* of an EC key: P-256, P-384 or P-521, by its name */
+	uint64_t	 exponent;	/* of an RSA key; 0 not known, UINT64_MAX: that or more */
+	bool		 exponent_even;
+	bool		 has_usage;	/* key usage is there: */
+	uint8_t		 usage;		/* bits of enum cert_usage */
+	bool		 has_purposes;	/* extended key usage is there, and names: */
+	bool		 for_servers;	/* serverAuth */
+	bool		 for_all;	/* anyExtendedKeyUsage */
+	int		 path_length;	/* CAs that may stand below this one; -1 no limit, or no CA */
 };
 
 /* how far a handshake came and what ended it */
@@ -86,6 +121,7 @@ struct tls_facts {
 	char		 version[16];	/* "TLSv1.3" */
 	char		 cipher[64];
 	char		 group[32];	/* "X25519", "" unknown */
+	unsigned	 dh_bits;	/* of a finite field group (DHE up to TLS 1.2), 0: another kind, or unknown */
 	uint8_t		 first[TLS_FIRST_MAX];
 	size_t		 nfirst;
 	struct cert_facts *sent;	/* in the order sent */
@@ -99,8 +135,13 @@ struct tls_facts {
 	char		 expected[256];	/* the name that was asked for, or the address */
 	/* of the anchors given by --ca-file (few): organisations and names, to tell a missing intermediate from an unknown root */
 	bool		 issuer_kin;	/* the missing issuer shares its organisation with a trusted root */
+	bool		 anchor_local;	/* the path ends in an anchor that is not from the distribution's bundle: --ca-file, --ca-path, or a root that was added to this host.  False where that is not known. */
 };
 
+/* tls_facts_cert - by depth on the path, or as sent when there is no path; NULL beyond the last */
+const struct cert_facts *tls_facts_cert(const struct tls_facts *, size_t depth);
+/* tls_facts_has - is that certificate (by its digest) among those of the list? */
+bool	tls_facts_has(const struct cert_facts *list, size_t n, const struct cert_facts *);
 /* tls_facts_free - free what it owns; not the struct itself */
 void	tls_facts_free(struct tls_facts *);
 /* tls_alert_name - "handshake_failure" (RFC 8446 section 6, RFC 5246), "unknown" */

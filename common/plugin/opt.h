@@ -121,6 +121,8 @@ extern const struct opt_type opt_expect_ports;	/* struct port_policy: WORD:PORT[
 extern const struct opt_type opt_probe;		/* enum probe_depth */
 extern const struct opt_type opt_attempts;	/* unsigned: 1 to ATTEMPTS_MAX */
 extern const struct opt_type opt_days;		/* struct threshold_list: WARN[,CRIT] days on cert_days */
+extern const struct opt_type opt_pin;		/* struct pin_list of judge/pins.h: each use adds */
+extern const struct opt_type opt_cert_policy;	/* enum cert_policy of judge/hygiene.h */
 extern const struct opt_type opt_tls_mode;	/* struct tls_choice */
 extern const struct opt_type opt_proxy_header;	/* enum proxy_version: v1 or v2 */
 extern const struct opt_type opt_tls_ssl;	/* the same: -S */

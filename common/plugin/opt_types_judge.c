@@ -173,14 +173,16 @@ say_range(struct buf *why, enum metric_id id)
 	};
 
 	buf_fmt(why, "[METRIC=]RANGE, for %s such as %s",
-	    metric_info(id)->label, samples[metric_unit(id)]);
+	    metric_info(id)->label, id == METRIC_DAYS ?
+	    "21d, 36h, 7:90 or 25% of the lifetime" :
+	    samples[metric_unit(id)]);
 }
 
 /* has_whole - of what can the metric be a share? */
 static bool
 has_whole(enum metric_id id)
 {
-	return id == METRIC_USED || id == METRIC_FREE;
+	return id == METRIC_USED || id == METRIC_FREE || id == METRIC_DAYS;
 }
 
 static bool

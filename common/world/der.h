@@ -11,6 +11,7 @@
 #include "base/span.h"
 
 enum {
+	DER_INTEGER = 0x02,
 	DER_OID = 0x06,
 	DER_SEQUENCE = 0x30,
 	DER_SET = 0x31,

@@ -103,6 +103,19 @@ listen_first(struct tls *tls, struct span bytes)
 	return TLS_MORE;
 }
 
+/* note_dh - the size of a group that the server made itself */
+static void
+note_dh(struct tls *tls)
+{
+	EVP_PKEY *key = NULL;
+
+	if (SSL_get_peer_tmp_key(tls->ssl, &key) != 1)
+		return;
+	if (EVP_PKEY_base_id(key) == EVP_PKEY_DH && EVP_PKEY_bits(key) > 0)
+		tls->facts->dh_bits = (unsigned)EVP_PKEY_bits(key);
+	EVP_PKEY_free(key);
+}
+
 static void
 note_group(struct tls *tls)
 {
@@ -149,6 +162,7 @@ note_up(struct tls *tls)
 	(void)snprintf(facts->cipher, sizeof(facts->cipher), "%s",
 	    SSL_get_cipher_name(tls->ssl));
 	note_group(tls);
+	note_dh(tls);
 }
 
 /* fail - for good, with what the library left as its reason */

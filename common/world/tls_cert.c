@@ -293,6 +293,7 @@ tls_cert_read(X509 *x, struct cert_facts *cert, X509 *below,
 	cert->traits = cert_traits(x);
 	cert->has_aia_issuer = has_aia_issuer(x);
 	read_digests(x, cert);
+	tls_traits_read(x, cert);
 	return read_names(x, cert) && cert->subject != NULL &&
 	    cert->subject_cn != NULL && cert->issuer != NULL &&
 	    cert->issuer_org != NULL && cert->issuer_cn != NULL &&

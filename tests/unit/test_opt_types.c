@@ -10,6 +10,8 @@
 
 #include <cmocka.h>
 
+#include "judge/hygiene.h"
+#include "judge/pins.h"
 #include "judge/port_policy.h"
 #include "opt_line.h"
 #include "plugin/nearest.h"
@@ -363,6 +365,45 @@ nearest_words(void **state)
 	}
 }
 
+/* what check_tls_cert measures against */
+static void
+certificates(void **state)
+{
+	static const enum metric_id metrics[] = { METRIC_DAYS, METRIC_LIFETIME,
+	    METRIC_COUNT };
+	static const struct plugin plugin = { .name = "check_fake",
+		.main_metric = METRIC_DAYS, .metrics = metrics };
+	static struct threshold_list list;
+	static struct pin_list pins;
+	enum cert_policy policy = CERT_POLICY_PUBLIC;
+	struct buf why;
+
+	(void)state;
+	buf_init(&why, 1024);
+	assert_true(opt_cert_policy.set(&policy, "private", &plugin, &why));
+	assert_int_equal(policy, CERT_POLICY_PRIVATE);
+	assert_true(opt_cert_policy.set(&policy, "public", &plugin, &why));
+	assert_int_equal(policy, CERT_POLICY_PUBLIC);
+	assert_false(opt_cert_policy.set(&policy, "Private", &plugin, &why));
+	assert_string_equal(buf_cstr(&why), "public or private");
+	buf_clear(&why);
+	assert_true(opt_pin.set(&pins, "cert-sha256:000102030405060708090a0b0"
+	    "c0d0e0f101112131415161718191a1b1c1d1e1f", &plugin, &why));
+	assert_int_equal(pins.n, 1);
+	assert_false(opt_pin.set(&pins, "sha256", &plugin, &why));
+	assert_int_equal(pins.n, 1);
+	buf_clear(&why);
+	assert_true(opt_warning.set(&list, "25%", &plugin, &why));
+	assert_true(list.rows[0].range.percent && list.rows[0].range.no_end);
+	assert_true(opt_critical.set(&list, "36h", &plugin, &why));
+	assert_true(list.rows[1].range.start == 1.5);
+	assert_false(list.rows[1].range.percent);
+	assert_false(opt_critical.set(&list, "soon", &plugin, &why));
+	assert_string_equal(buf_cstr(&why), "[METRIC=]RANGE, for days such as "
+	    "21d, 36h, 7:90 or 25% of the lifetime");
+	buf_free(&why);
+}
+
 int
 main(void)
 {
@@ -379,7 +420,8 @@ main(void)
 		cmocka_unit_test(many_hosts),
 		cmocka_unit_test(port_lists),
 		cmocka_unit_test(probes_and_attempts),
-		cmocka_unit_test(nearest_words)
+		cmocka_unit_test(nearest_words),
+		cmocka_unit_test(certificates)
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

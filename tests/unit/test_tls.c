@@ -13,6 +13,7 @@
 
 #include "judge/cert.h"
 #include "judge/handshake.h"
+#include "judge/hygiene.h"
 #include "tls_play.h"
 
 #define WHOM "mail.example.test:993"
@@ -336,6 +337,29 @@ test_handshakes(void **state)
 	}
 }
 
+/* what rules of hygiene are judged by */
+static void
+check_traits(const struct tls_facts *facts)
+{
+	const struct cert_facts *leaf = &facts->path[0];
+	const struct cert_facts *sub = &facts->path[1];
+
+	assert_int_equal(leaf->version, 3);
+	assert_true(leaf->serial_octets > 0 && leaf->serial_octets <= 20);
+	assert_false(leaf->serial_negative || leaf->serial_zero);
+	assert_int_equal(leaf->key_kind, CERT_KEY_RSA);
+	assert_true(leaf->exponent == 65537 && !leaf->exponent_even);
+	assert_int_equal(leaf->digest, CERT_DIGEST_SHA256);
+	assert_true(leaf->has_purposes && leaf->for_servers);
+	assert_false(leaf->for_all);
+	assert_int_equal(leaf->path_length, -1);
+	assert_int_equal(sub->key_kind, CERT_KEY_EC);
+	assert_true(sub->usual_curve && sub->exponent == 0);
+	assert_true(sub->has_usage);
+	assert_true((sub->usage & CERT_USE_CERT_SIGN) != 0);
+	assert_int_equal(facts->dh_bits, 0);
+}
+
 static void
 test_facts(void **state)
 {
@@ -378,6 +402,64 @@ test_facts(void **state)
 	assert_true(play_run(&play));
 	assert_int_equal(play.facts->sent[0].nnames, NAMES_MAX);
 	assert_int_equal(play.facts->sent[0].more_names, 500 - NAMES_MAX);
+	play_free(&play);
+}
+
+/* from the wire to the finding; what depends on the date is test_hygiene's */
+static void
+test_hygiene(void **state)
+{
+	static const struct { const char *leaf, *want; } rows[] = {
+		{ "good", NULL },
+		{ "good.rsa", NULL },
+		{ "weak-key", "CN=mail.example.test: RSA key of 1024 bits" },
+		{ "sha1", "CN=mail.example.test: signed with SHA-1" }
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct play play = { .leaf = rows[i].leaf };
+		struct sheet sheet = { 0 };
+
+		assert_true(play_run(&play));
+		hygiene_judge(&sheet, play.facts, CERT_POLICY_PRIVATE, WHOM);
+		assert_int_equal(sheet.nfindings, rows[i].want != NULL);
+		if (rows[i].want != NULL)
+			assert_non_null(strstr(sheet.findings[0].detail,
+			    rows[i].want));
+		sheet_free(&sheet);
+		play_free(&play);
+	}
+}
+
+static void
+test_traits(void **state)
+{
+	struct play play = { .leaf = "good.rsa" };
+
+	(void)state;
+	assert_true(play_run(&play));
+	check_traits(play.facts);
+	play_free(&play);
+	play = (struct play){ .leaf = "sha1" };
+	assert_true(play_run(&play));
+	assert_int_equal(play.facts->sent[0].digest, CERT_DIGEST_SHA1);
+	play_free(&play);
+	play = (struct play){ .leaf = "good.rsa", .server_max = 12,
+	    .ciphers = "DHE-RSA-AES128-GCM-SHA256" };
+	assert_true(play_run(&play));
+	assert_true(play.up);
+	assert_int_equal(play.facts->dh_bits, 2048);
+	play_free(&play);
+	play = (struct play){ .leaf = "wrong-purpose" };
+	assert_true(play_run(&play));
+	assert_true(play.facts->sent[0].has_purposes);
+	assert_false(play.facts->sent[0].for_servers);
+	play_free(&play);
+	play = (struct play){ .leaf = "path-length" };
+	assert_true(play_run(&play));
+	assert_int_equal(play.facts->sent[2].path_length, 0);
 	play_free(&play);
 }
 
@@ -539,6 +621,8 @@ main(int argc, char **argv)
 		cmocka_unit_test(test_environment),
 		cmocka_unit_test(test_handshakes),
 		cmocka_unit_test(test_facts),
+		cmocka_unit_test(test_hygiene),
+		cmocka_unit_test(test_traits),
 		cmocka_unit_test(test_moment),
 		cmocka_unit_test(test_refused_files),
 		cmocka_unit_test(test_raw)

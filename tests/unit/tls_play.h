@@ -90,7 +90,8 @@ play_server(const struct play *play)
 	    SSL_CTX_set_max_proto_version(ctx,
 	    play_wire(play->server_max)) == 1 &&
 	    (play->ciphers == NULL ||
-	    SSL_CTX_set_cipher_list(ctx, play->ciphers) == 1);
+	    SSL_CTX_set_cipher_list(ctx, play->ciphers) == 1) &&
+	    SSL_CTX_set_dh_auto(ctx, 1) == 1;
 	if (ok && play->demand) {
 		SSL_CTX_set_verify(ctx, SSL_VERIFY_PEER |
 		    SSL_VERIFY_FAIL_IF_NO_PEER_CERT, NULL);
