@@ -3,18 +3,24 @@
  * forge - certificates of any shape, made in memory
  *
  * For tests of the path search.  Every key is on P-256; key number n belongs to
- * the CA "CA n" unless a test mixes them.
+ * the CA "CA n" unless a test mixes them.  CAs are counted from 1.  The including
+ * file defines _GNU_SOURCE.
  */
 #ifndef FORGE_H
 #define FORGE_H
 
+#include <sys/mman.h>
+
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
 #include <openssl/asn1.h>
 #include <openssl/ec.h>
 #include <openssl/evp.h>
 #include <openssl/objects.h>
+#include <openssl/pem.h>
 #include <openssl/x509v3.h>
 
 #include "judge/tls_facts.h"
@@ -133,19 +139,68 @@ forge(const struct forge *f)
 	return x;
 }
 
-/* forge_roots - write them to a file that trust_new() can read; the path */
-static void
-forge_roots(const char *path, X509 *const *roots, size_t n)
+/* a chain, and who is trusted; the certificates belong to the caller */
+struct forge_case {
+	X509		*const *sent;	/* leaf first */
+	size_t		 nsent;
+	X509		*const *roots;
+	size_t		 nroots;
+	const char	*name;		/* NULL: mail.example.test */
+	int64_t		 now;		/* 0: FORGE_NOW */
+};
+
+/* forge_store - a store that trusts the roots, by way of a file without a name */
+static struct trust *
+forge_store(X509_STORE *store, const struct forge_case *c)
 {
-	BIO *bio = BIO_new_file(path, "w");
+	int fd = memfd_create("roots", MFD_CLOEXEC);
+	struct trust *trust;
+	char path[64];
+	enum cause cause;
+	struct buf why;
+	BIO *bio;
 	size_t i;
 
-	for (i = 0; i < n && bio != NULL; i++)
-		if (PEM_write_bio_X509(bio, roots[i]) != 1)
-			abort();
+	bio = fd < 0 ? NULL : BIO_new_fd(fd, BIO_NOCLOSE);
 	if (bio == NULL)
 		abort();
+	for (i = 0; i < c->nroots; i++)
+		if (PEM_write_bio_X509(bio, c->roots[i]) != 1)
+			abort();
 	BIO_free(bio);
+	(void)snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
+	buf_init(&why, 512);
+	trust = trust_new(store, path, NULL, &cause, &why);
+	buf_free(&why);
+	close(fd);
+	if (trust == NULL)
+		abort();
+	return trust;
+}
+
+/* forge_judge - the facts, for tls_facts_free() */
+static void
+forge_judge(const struct forge_case *c, struct tls_facts *facts)
+{
+	struct cert_quest quest = {
+		.sent = sk_X509_new_null(), .store = X509_STORE_new(),
+		.name = c->name != NULL ? c->name : "mail.example.test",
+		.now = c->now != 0 ? c->now : FORGE_NOW, .strength = 2
+	};
+	size_t i;
+
+	if (quest.sent == NULL || quest.store == NULL)
+		abort();
+	for (i = 0; i < c->nsent; i++)
+		if (sk_X509_push(quest.sent, c->sent[i]) <= 0)
+			abort();
+	quest.trust = forge_store(quest.store, c);
+	memset(facts, 0, sizeof(*facts));
+	if (!cert_path_ask(facts, &quest))
+		abort();
+	sk_X509_free(quest.sent);
+	X509_STORE_free(quest.store);
+	trust_free(quest.trust);
 }
 
 #endif
