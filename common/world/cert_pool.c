@@ -101,22 +101,61 @@ note_names(struct cert_pool *pool)
 		}
 }
 
-/* note_leads - from the anchors down, as long as there is something new */
-static void
-note_leads(struct cert_pool *pool)
+bool
+cert_pool_issued(struct cert_pool *pool, size_t of, size_t issuer)
 {
-	bool grew = true;
-	size_t i, j;
+	uint8_t *known = &pool->signatures[of][issuer];
+	EVP_PKEY *key;
+
+	if (pool->names[of][issuer] == 0)
+		return false;
+	if (*known == 0 && pool->checked < POOL_SIGNATURES_MAX) {
+		pool->checked++;
+		key = X509_get0_pubkey(pool->certs[issuer].x);
+		*known = key != NULL &&
+		    X509_verify(pool->certs[of].x, key) == 1 ? 1 : 2;
+		ERR_clear_error();
+	}
+	return *known == 1;
+}
+
+/* note_below - those that one at that distance has issued, which have none nearer */
+static bool
+note_below(struct cert_pool *pool, size_t issuer, bool any)
+{
+	uint8_t far = pool->certs[issuer].far[any];
+	bool new = false;
+	size_t i;
+
+	for (i = 0; i < pool->n; i++) {
+		struct pool_cert *cert = &pool->certs[i];
+
+		if (cert->far[any] != POOL_LOST ||
+		    (i != 0 && !any && !cert->sound) ||
+		    !cert_pool_issued(pool, i, issuer))
+			continue;
+		cert->far[any] = (uint8_t)(far + 1);
+		new = true;
+	}
+	return new;
+}
+
+/* note_far - from the anchors down, a step at a time */
+static void
+note_far(struct cert_pool *pool, bool any)
+{
+	bool new = true;
+	unsigned far;
+	size_t i;
 
 	for (i = 0; i < pool->n; i++)
-		pool->certs[i].leads = pool->certs[i].anchor;
-	while (grew) {
-		grew = false;
+		pool->certs[i].far[any] = pool->certs[i].anchor && (any ||
+		    pool->certs[i].sound) ? 0 : POOL_LOST;
+	for (far = 0; new && far + 1 < POOL_LOST; far++) {
+		new = false;
 		for (i = 0; i < pool->n; i++)
-			for (j = 0; j < pool->n && !pool->certs[i].leads; j++)
-				if (pool->names[i][j] != 0 &&
-				    pool->certs[j].leads)
-					grew = pool->certs[i].leads = true;
+			if (pool->certs[i].far[any] == far)
+				new = note_below(pool, i, any) || new;
 	}
 }
 
@@ -141,27 +180,10 @@ cert_pool_new(X509_STORE_CTX *ctx)
 	for (i = 0; i < pool->n; i++)
 		pool->certs[i].sound = is_sound(&pool->certs[i], now);
 	note_names(pool);
-	note_leads(pool);
+	note_far(pool, false);
+	note_far(pool, true);
 	ERR_clear_error();
 	return pool;
-}
-
-bool
-cert_pool_issued(struct cert_pool *pool, size_t of, size_t issuer)
-{
-	uint8_t *known = &pool->signatures[of][issuer];
-	EVP_PKEY *key;
-
-	if (pool->names[of][issuer] == 0)
-		return false;
-	if (*known == 0 && pool->checked < POOL_SIGNATURES_MAX) {
-		pool->checked++;
-		key = X509_get0_pubkey(pool->certs[issuer].x);
-		*known = key != NULL &&
-		    X509_verify(pool->certs[of].x, key) == 1 ? 1 : 2;
-		ERR_clear_error();
-	}
-	return *known == 1;
 }
 
 void

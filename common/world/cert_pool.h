@@ -19,14 +19,15 @@
 
 enum {
 	POOL_MAX = 128,			/* certificates; what is beyond is not looked at */
-	POOL_SIGNATURES_MAX = 256	/* checked; beyond, nobody has issued anything */
+	POOL_SIGNATURES_MAX = 256,	/* checked; beyond, nobody has issued anything */
+	POOL_LOST = 255
 };
 
 struct pool_cert {
 	X509	*x;
 	bool	 anchor;	/* a path may end here */
 	bool	 sound;		/* valid, and a CA that breaks no rule of its own */
-	bool	 leads;		/* by names alone, an anchor is above it */
+	uint8_t	 far[2];	/* issuers up to the nearest anchor, over sound ones [0] or any [1]; POOL_LOST none */
 };
 
 struct cert_pool {

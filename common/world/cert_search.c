@@ -95,27 +95,49 @@ on_path(const struct search *s, size_t cert)
 	return false;
 }
 
-/* rank - 0 is looked at first */
-static unsigned
-rank(const struct search *s, size_t of, size_t issuer)
-{
-	return (s->pool->certs[issuer].anchor ? 0 : 2) +
-	    (s->pool->names[of][issuer] == 2 ? 0 : 1);
-}
-
-/* may_follow - is it an issuer that leads on, in this round */
+/* may_follow - does it lead on to an anchor, in this round */
 static bool
 may_follow(struct search *s, size_t of, size_t issuer)
 {
 	const struct pool_cert *cert = &s->pool->certs[issuer];
 
-	if (s->pool->names[of][issuer] == 0 || !cert->leads ||
-	    (!s->all && !cert->sound) || on_path(s, issuer))
-		return false;
-	if (++s->steps > SEARCH_STEPS_MAX ||
-	    s->sums.paths >= SEARCH_PATHS_MAX || clock_now() > s->until)
-		s->over = true;
-	return !s->over && cert_pool_issued(s->pool, of, issuer);
+	return s->pool->names[of][issuer] != 0 &&
+	    s->depth + cert->far[s->all] < SEARCH_DEPTH_MAX &&
+	    (s->all || cert->sound) && !on_path(s, issuer) &&
+	    cert_pool_issued(s->pool, of, issuer);
+}
+
+/* rank - the smallest is followed first */
+static unsigned
+rank(const struct search *s, size_t of, size_t issuer)
+{
+	return 2u * s->pool->certs[issuer].far[s->all] +
+	    (s->pool->names[of][issuer] == 2 ? 0 : 1);
+}
+
+/* issuers - who may follow, the nearest first; how many */
+static size_t
+issuers(struct search *s, size_t of, uint8_t found[POOL_MAX])
+{
+	size_t i, at, n = 0;
+
+	for (i = 0; i < s->pool->n; i++) {
+		if (!may_follow(s, of, i))
+			continue;
+		for (at = n++; at > 0 && rank(s, of, found[at - 1]) >
+		    rank(s, of, i); at--)
+			found[at] = found[at - 1];
+		found[at] = (uint8_t)i;
+	}
+	return n;
+}
+
+static bool
+is_over(struct search *s)
+{
+	s->over = s->over || ++s->steps > SEARCH_STEPS_MAX ||
+	    s->sums.paths >= SEARCH_PATHS_MAX || clock_now() > s->until;
+	return s->over;
 }
 
 static void	walk(struct search *);
@@ -140,15 +162,12 @@ follow(struct search *s, size_t issuer)
 static void
 walk(struct search *s)
 {
-	size_t of = s->path[s->depth - 1], i;
-	unsigned turn;
+	uint8_t found[POOL_MAX];
+	size_t i, n;
 
-	if (s->depth == SEARCH_DEPTH_MAX)
-		return;
-	for (turn = 0; turn < 4; turn++)
-		for (i = 0; i < s->pool->n && !s->over; i++)
-			if (rank(s, of, i) == turn && may_follow(s, of, i))
-				follow(s, i);
+	n = issuers(s, s->path[s->depth - 1], found);
+	for (i = 0; i < n && !is_over(s); i++)
+		follow(s, found[i]);
 }
 
 static void

@@ -4,10 +4,11 @@
  *
  * Depth first over the issuers of a pool, twice: over those that are sound, and
  * then over all, so that an expired cross-sign cannot hide a good one and is
- * named when there is no good one.  At each step anchors come before what was
- * sent, a key identifier that fits before one that does not, and else the order
- * of the pool counts.  A path that reaches an anchor is verified by OpenSSL as
- * exactly that path.
+ * named when there is no good one.  At each step the issuer that is nearest to an
+ * anchor comes first, so that the first path takes no step back; then one whose
+ * key identifier fits; else the order of the pool counts.  A path that reaches
+ * an anchor is verified by OpenSSL as exactly that path, for constraints of names
+ * and of length are a matter of all of it.
  *
  * Everything is capped, for certificates that sign each other in a ring make as
  * many paths as one likes.
