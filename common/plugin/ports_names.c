@@ -86,8 +86,8 @@ looking_names(struct looking *l)
 {
 	struct target *t;
 
-	for (; l->next_name < l->run->nresults && l->nnames < 2 * LOOKUP_THREADS;
-	    l->next_name++) {
+	for (; l->next_name < l->run->nresults &&
+	    l->nnames < 2 * LOOKUP_THREADS; l->next_name++) {
 		t = &l->run->results[l->next_name].target;
 		if (t->fixed.family == 0)
 			address_parse(span_of(t->host), &t->fixed);
