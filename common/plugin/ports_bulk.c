@@ -54,16 +54,27 @@ worth(const struct port_row *row)
 	}
 }
 
+/* better - of two ports that are worth as much that at which mail is fetched */
+static bool
+better(const struct port_row *row, const struct port_row *than)
+{
+	if (worth(row) != worth(than))
+		return worth(row) > worth(than);
+	return port_known(row->port)->retrieves &&
+	    !port_known(than->port)->retrieves;
+}
+
 static const struct port_row *
 choose(const struct port_host *h, size_t address)
 {
-	const struct port_row *best = NULL;
+	const struct port_row *row, *best = NULL;
 	size_t i;
 
-	for (i = 0; i < h->nports; i++)
-		if (worth(ports_row(h, address, i)) >
-		    (best == NULL ? 0 : worth(best)))
-			best = ports_row(h, address, i);
+	for (i = 0; i < h->nports; i++) {
+		row = ports_row(h, address, i);
+		if (worth(row) > 0 && (best == NULL || better(row, best)))
+			best = row;
+	}
 	return best;
 }
 

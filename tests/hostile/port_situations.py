@@ -167,6 +167,9 @@ row.alone("starttls-refused", 143, imap(start=b"b NO no certificate\r\n"),
     shows=("no certificate",))
 row.alone("starttls-refused-smtp", 587, smtp(start=b"454 4.7.0 not now\r\n"),
     "tls.starttls-refused", "open smtp starttls", args=("--probe=tls",))
+row.alone("starttls-injection", 143,
+    imap(start=b"b OK go\r\na OK injected\r\n"), "tls.injection",
+    "open imap starttls", args=("--probe=tls",), shows=("injected",))
 row.alone("starttls-in-tls", 143, imap(), None, "open imap/imap starttls",
     args=("--probe=tls",))
 row.alone("capabilities-greeted", 143,
