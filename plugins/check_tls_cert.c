@@ -25,6 +25,20 @@ static const struct opt opts[] = {
 	    NULL,
 	    "look at the certificates in this file, and ask no server; with -H "
 	    "or --sni they have to name that host" },
+	{ 0, "policy", &opt_cert_policy, offsetof(struct cert_options, policy),
+	    "POLICY", "public",
+	    "hold certificates to the rules of public CAs, or, for private "
+	    "ones, only to what is weak" },
+	{ 0, "pin", &opt_pin, offsetof(struct cert_options, pins), "PIN", NULL,
+	    "a key (sha256//BASE64) or certificate (cert-sha256:HEX) that has "
+	    "to stand on the path; of several any one" },
+	{ 0, "compare-file", &opt_file, offsetof(struct cert_options, compare),
+	    "FILE", NULL,
+	    "the certificate that the servers should have: is what they "
+	    "present older than it" },
+	{ 0, "grace", &opt_pause, offsetof(struct cert_options, grace),
+	    "DURATION", "1h",
+	    "how long servers may take to present a new --compare-file" },
 	{ 0 }
 };
 
@@ -57,6 +71,25 @@ speaks(struct target *t)
 	return cert_speaks(&options, settings_of_run, t);
 }
 
+static void
+conclude(struct session *s)
+{
+	cert_conclude(s, &options, settings_of_run);
+}
+
+static void
+facts(const struct run *run, struct json *j)
+{
+	cert_facts(run, j, settings_of_run == NULL ? 0 :
+	    cert_now(settings_of_run));
+}
+
+static void
+table(const struct run *run, struct buf *out)
+{
+	cert_table(run, out, cert_now(settings_of_run));
+}
+
 static bool
 hostless(void)
 {
@@ -67,6 +100,7 @@ static void
 also(const struct work *work)
 {
 	cert_files(work, &options);
+	cert_compare(work, &options);
 }
 
 static bool
@@ -96,7 +130,7 @@ main(int argc, char *argv[])
 		    1u << STAGE_GREETING | 1u << STAGE_TLS,
 		.tls = &tls_openssl, .ports = ports, .speaks = speaks,
 		.hostless = hostless, .also = also, .check = check,
-		.conclude = cert_conclude, .facts = cert_facts,
+		.conclude = conclude, .facts = facts, .table = table,
 	};
 
 	return plugin_main(&plugin, argc, argv);

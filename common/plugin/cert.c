@@ -7,8 +7,10 @@
 #include "base/text.h"
 #include "dialog/session.h"
 #include "judge/cert.h"
-#include "judge/cert_words.h"
+#include "judge/cert_life.h"
+#include "judge/interceptors.h"
 #include "plugin/cert.h"
+#include "world/clock.h"
 
 static bool
 set_dialect(void *field, const char *value, const struct plugin *plugin,
@@ -79,36 +81,38 @@ cert_speaks(const struct cert_options *options, const struct settings *set,
 	return d != NULL ? d : &tls_alone;
 }
 
-void
-cert_measure(struct result *r, const struct tls_facts *facts, int64_t now)
+int64_t
+cert_now(const struct settings *set)
 {
-	const struct cert_facts *leaf = facts->npath > 0 ? &facts->path[0] :
-	    facts->nsent > 0 ? &facts->sent[0] : NULL;
-	struct metric *m;
-	double days, whole;
-
-	if (leaf == NULL || !cert_days(facts, now, &days))
-		return;
-	sheet_measure(&r->sheet, METRIC_DAYS, days);
-	whole = (double)(leaf->not_after - leaf->not_before);
-	if (whole <= 0)
-		return;
-	m = sheet_measure(&r->sheet, METRIC_LIFETIME,
-	    100 * (double)(leaf->not_after - now) / whole);
-	if (m != NULL) {
-		m->has_max = true;
-		m->max = 100;
-	}
+	return set->at.given ? set->at.epoch : clock_wall();
 }
 
 void
-cert_conclude(struct session *s)
+cert_opinion(struct result *r, const struct tls_facts *facts,
+    const struct cert_options *options, const struct settings *set,
+    int64_t now, const char *whom)
+{
+	struct sheet *sheet = &r->sheet;
+	bool kept = pins_judge(sheet, &options->pins, facts, whom);
+
+	if (!interceptors_judge(sheet, facts, !kept, whom))
+		r->stages[STAGE_TLS].progress = PROGRESS_FAILED;
+	hygiene_judge(sheet, facts, options->policy, whom);
+	if (cert_life_measure(sheet, facts, now))
+		cert_life_judge(sheet, facts, now, set->thresholds.rows,
+		    set->thresholds.n, whom);
+}
+
+void
+cert_conclude(struct session *s, const struct cert_options *options,
+    const struct settings *set)
 {
 	struct buf text;
 
 	if (s->tls == NULL)
 		return;
-	cert_measure(s->result, s->tls, s->config->moment.now);
+	cert_opinion(s->result, s->tls, options, set, s->config->moment.now,
+	    s->whom);
 	buf_init(&text, SENTENCE_MAX);
 	cert_note(&text, s->tls);
 	result_summary(s->result, "%s presents %s", s->whom, buf_cstr(&text));

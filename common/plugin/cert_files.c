@@ -40,6 +40,7 @@ named(struct run *run, const char *path)
 
 static void
 judged(struct result *r, struct tls_facts *facts,
+    const struct cert_options *options, const struct settings *set,
     const struct cert_moment *moment)
 {
 	struct buf note;
@@ -53,12 +54,13 @@ judged(struct result *r, struct tls_facts *facts,
 	buf_free(&note);
 	if (!cert_judge(&r->sheet, facts, moment, r->name))
 		r->stages[STAGE_TLS].progress = PROGRESS_FAILED;
-	cert_measure(r, facts, moment->now);
+	cert_opinion(r, facts, options, set, moment->now, r->name);
 }
 
 static void
 one_file(const struct work *work, const struct tls_setup *tls,
-    const struct cert_moment *moment, const char *path)
+    const struct cert_options *options, const struct cert_moment *moment,
+    const char *path)
 {
 	const struct settings *set = work->settings;
 	struct result *r = named(work->run, path);
@@ -74,7 +76,7 @@ one_file(const struct work *work, const struct tls_setup *tls,
 	buf_init(&why, SENTENCE_MAX);
 	facts = tls->engine->judge_file(tls->context, &wish, &cause, &why);
 	if (facts != NULL)
-		judged(r, facts, moment);
+		judged(r, facts, options, set, moment);
 	else
 		sheet_find(&r->sheet, cause, STAGE_NONE, NULL, "--file=%s: %s",
 		    r->name, buf_cstr(&why));
@@ -88,7 +90,7 @@ cert_files(const struct work *work, const struct cert_options *options)
 {
 	const struct settings *set = work->settings;
 	struct cert_moment moment = {
-		.now = set->at.given ? set->at.epoch : clock_wall(),
+		.now = cert_now(set),
 		.given = set->at.given, .released = PACKAGE_EPOCH
 	};
 	const struct tls_setup *tls;
@@ -98,5 +100,6 @@ cert_files(const struct work *work, const struct cert_options *options)
 		return;
 	tls = work->tls(work->arg, &work->run->sheet);
 	for (i = 0; tls != NULL && i < options->files.n; i++)
-		one_file(work, tls, &moment, options->files.paths[i]);
+		one_file(work, tls, options, &moment,
+		    options->files.paths[i]);
 }

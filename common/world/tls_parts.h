@@ -29,9 +29,6 @@ struct tls {
 	bool		 nomem;
 };
 
-/* tls_traits_read - the rest of the facts of a certificate, from version on: see struct cert_facts */
-void	tls_traits_read(X509 *, struct cert_facts *);
-
 /* tls_verify_chain - SSL_CTX_set_cert_verify_callback(): gathers chain, path and troubles, and always lets the handshake go on */
 int	tls_verify_chain(X509_STORE_CTX *, void *);
 /* tls_verify_expect - set the name or address that is verified, and asked for by SNI, and facts.expected; false without memory */

@@ -13,7 +13,7 @@
 #include <string.h>
 
 #include "world/der.h"
-#include "world/tls_parts.h"
+#include "world/tls_chain.h"
 
 static const struct {
 	int		nid;
