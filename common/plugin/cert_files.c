@@ -63,7 +63,7 @@ refuse(struct run *run, const char *path, enum cause cause, const char *why)
 	if (cause == CAUSE_CERT_UNREADABLE)
 		r->stages[STAGE_TLS].progress = PROGRESS_FAILED;
 	(void)sheet_find(&r->sheet, cause, cause == CAUSE_CERT_UNREADABLE ?
-	    STAGE_TLS : STAGE_NONE, NULL, "--file=%s: %s", r->name, why);
+	    STAGE_TLS : STAGE_NONE, why, "--file=%s: %s", r->name, why);
 }
 
 static void
