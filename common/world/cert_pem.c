@@ -71,7 +71,7 @@ label_at(struct span label)
 static struct span
 without_headers(struct span body)
 {
-	struct span rest = body;
+	struct span rest = span_trim(body);
 
 	if (memchr(body.p, ':', body.len) == NULL)
 		return body;

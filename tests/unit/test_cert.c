@@ -266,7 +266,7 @@ static const struct row file_rows[] = {
 	    { { "mail", "Issuing CA" } }, { { CERT_ISSUER_MISSING, 0, "" } },
 	    false, FILED,
 	    "cert.incomplete-chain: " WHOM " lacks the intermediate Issuing "
-	    "CA (CN=mail is issued by CN=Issuing CA, which is neither in the "
+	    "CA (CN=mail is issued by Issuing CA, which is neither in the "
 	    "file nor trusted)\n", false },
 	{ "twice", { LEAF, SUB, SUB }, { LEAF, SUB, TOP }, { { 0 } }, false,
 	    FILED, "cert.untidy: " WHOM " holds an untidy chain: there twice: "
