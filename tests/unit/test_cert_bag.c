@@ -13,6 +13,7 @@
 #include <cmocka.h>
 
 #include <openssl/evp.h>
+#include <openssl/pkcs12.h>
 #include <openssl/x509v3.h>
 
 #include "world/cert_bag.h"
@@ -77,7 +78,7 @@ set_name(X509_NAME *name, const char *from, size_t len)
 }
 
 static X509 *
-cert(const char *text)
+cert_of(const char *text, EVP_PKEY *own)
 {
 	X509 *x = X509_new();
 	const char *mark = strchr(text, '<');
@@ -89,7 +90,7 @@ cert(const char *text)
 	set_name(X509_get_issuer_name(x), mark + 1, len);
 	assert_non_null(ASN1_TIME_set(X509_getm_notBefore(x), 0));
 	assert_non_null(ASN1_TIME_set(X509_getm_notAfter(x), 86400));
-	assert_int_equal(X509_set_pubkey(x, key), 1);
+	assert_int_equal(X509_set_pubkey(x, own), 1);
 	if (mark[1 + len] == '+') {
 		ca = X509V3_EXT_conf_nid(NULL, NULL, NID_basic_constraints,
 		    "critical,CA:TRUE");
@@ -98,6 +99,12 @@ cert(const char *text)
 	}
 	assert_true(X509_sign(x, key, EVP_sha256()) > 0);
 	return x;
+}
+
+static X509 *
+cert(const char *text)
+{
+	return cert_of(text, key);
 }
 
 static void
@@ -215,11 +222,59 @@ fronts_are_refused(void **state)
 	X509_free(x);
 }
 
+/* container - two certificates and the key of the second in PKCS#12 that is not locked */
+static int
+container(EVP_PKEY *second, unsigned char **der)
+{
+	STACK_OF(PKCS12_SAFEBAG) *bags = NULL;
+	STACK_OF(PKCS7) *safes = NULL;
+	X509 *certs[] = { cert("one<Sub"), cert_of("two<Sub", second) };
+	PKCS12 *file;
+	int len;
+
+	assert_non_null(PKCS12_add_cert(&bags, certs[0]));
+	assert_non_null(PKCS12_add_cert(&bags, certs[1]));
+	assert_non_null(PKCS12_add_key(&bags, second, 0, 0, -1, NULL));
+	assert_int_equal(PKCS12_add_safe(&safes, bags, -1, 0, NULL), 1);
+	file = PKCS12_add_safes(safes, NID_pkcs7_data);
+	len = i2d_PKCS12(file, der);
+	PKCS12_free(file);
+	sk_PKCS7_pop_free(safes, PKCS7_free);
+	sk_PKCS12_SAFEBAG_pop_free(bags, PKCS12_SAFEBAG_free);
+	X509_free(certs[0]);
+	X509_free(certs[1]);
+	return len;
+}
+
+static void
+a_key_tells_the_leaf(void **state)
+{
+	EVP_PKEY *second = EVP_EC_gen("P-256");
+	unsigned char *der = NULL;
+	int len = container(second, &der);
+	struct cert_bag bag;
+	struct buf why;
+
+	(void)state;
+	assert_true(len > 0);
+	buf_init(&why, SAID);
+	bag = (struct cert_bag){ .why = &why };
+	assert_true(cert_der_read(&bag, (struct span){
+	    (const char *)der, (size_t)len }));
+	assert_int_equal(cert_bag_leaf(&bag), 1);
+	order_is(&bag, "two one");
+	cert_bag_free(&bag);
+	buf_free(&why);
+	OPENSSL_free(der);
+	EVP_PKEY_free(second);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_leaf_comes_first),
+		cmocka_unit_test(a_key_tells_the_leaf),
 		cmocka_unit_test(texts_are_refused),
 		cmocka_unit_test(fronts_are_refused)
 	};
