@@ -25,7 +25,10 @@ def value(tag, *parts):
     return bytes((tag, 128 | len(size))) + size + body
 
 
-def name(*common):
+def name(common):
+    """Of one common name, or of several in a tuple."""
+    if isinstance(common, bytes):
+        common = (common,)
     return value(0x30, *(value(0x31, value(0x30, COMMON_NAME,
                                            value(0x0c, c)))
                          for c in common))
