@@ -23,8 +23,10 @@ static const struct opt opts[] = {
 	    "and ranges, separated by commas" },
 	{ 0, "file", &opt_files, offsetof(struct cert_options, files), "FILE",
 	    NULL,
-	    "look at the certificates in this file, and ask no server; with -H "
-	    "or --sni they have to name that host" },
+	    "Look at the certificates in this file (PEM, DER, PKCS#7 or "
+	    "PKCS#12, which --password-file opens), in all files of this "
+	    "folder, or in those that match this pattern, and ask no server. "
+	    "With -H or --sni they have to name that host, or one of several" },
 	{ 0, "policy", &opt_cert_policy, offsetof(struct cert_options, policy),
 	    "POLICY", "public",
 	    "hold certificates to the rules of public CAs, or, for private "
@@ -48,7 +50,7 @@ static const enum metric_id metrics[] = {
 };
 
 static const char *const causes[] = {
-	"usage.option", "internal.error", "internal.unfinished", "dns.nxdomain",
+	"usage.option", "usage.secret", "internal.error", "internal.unfinished", "dns.nxdomain",
 	"dns.no-address", "dns.server-failure", "dns.no-answer", "connect.*",
 	"greeting.*", "protocol.*", "tls.*", "cert.*", "slow", "threshold", NULL
 };
@@ -56,6 +58,8 @@ static const char *const causes[] = {
 static const char *const examples[] = {
 	"check_tls_cert -H mail.example.org",
 	"The certificate of port 993.",
+	"check_tls_cert --file='/etc/letsencrypt/live/*/fullchain.pem'",
+	"Those that wait on the disk, whatever is served.",
 	NULL
 };
 
@@ -108,9 +112,13 @@ check(const struct plugin *plugin, const struct settings *settings,
     struct opt_error *error)
 {
 	(void)plugin;
-	(void)error;
 	settings_of_run = settings;
-	return true;
+	if (options.files.n > 0 || (settings->password_file == NULL &&
+	    settings->password_env == NULL && settings->password_fd < 0))
+		return true;
+	opt_refuse(error, CAUSE_USAGE_OPTION, "a password opens a file of "
+	    "PKCS#12: name it with --file, or leave the password out");
+	return false;
 }
 
 int
@@ -122,7 +130,8 @@ main(int argc, char *argv[])
 		.description = "Shakes hands, or reads files, and judges the "
 		    "certificates.",
 		.examples = examples,
-		.uses = USES_HOST | USES_DIALOG | USES_MANY | USES_TLS,
+		.uses = USES_HOST | USES_DIALOG | USES_MANY | USES_TLS |
+		    USES_SECRET,
 		.opts = opts, .cfg = &options, .timeout = "30",
 		.main_metric = METRIC_DAYS, .metrics = metrics,
 		.causes = causes,

@@ -55,6 +55,19 @@
 #	client-both.pem	certificate and key in one file
 #	client-locked.key	the key of client, with a passphrase (secret)
 #
+# The chain and key of good in other forms, for readers of files:
+#	good.der	the leaf alone
+#	good.p7b, good.p7	PKCS#7 in PEM and in DER
+#	good.p12, legacy.p12	PKCS#12 with the password "secret"; the second one
+#			locked as it was before OpenSSL 3
+#	open.p12	the same with an empty password
+#	clear.p12	neither locked nor with a checksum
+#	rounds.p12	the password is hashed 131072 times
+#	unsummed.p12	the same, without a checksum
+#	keyless.p12	a PKCS#12 without the key
+#	trusted.pem	TRUSTED CERTIFICATE
+#	crl.pem		a list of what is revoked, and no certificate
+#
 # The last lines printed are the names, one a line.
 
 set -eu
@@ -304,6 +317,29 @@ chain extra-expired extra-expired inter inter-cross
 chain client client inter
 cat client.pem client.key >client-both.pem
 tool pkcs8 -topk8 -in client.key -out client-locked.key -passout pass:secret
+
+# export_good FILE ARGUMENT... - good in PKCS#12
+export_good()
+{
+	export_name=$1
+	shift
+	tool pkcs12 -export -in good.pem -inkey good.key -out "$export_name" "$@"
+}
+
+tool x509 -in good.pem -outform DER -out good.der
+tool crl2pkcs7 -nocrl -certfile good.pem -out good.p7b
+tool crl2pkcs7 -nocrl -certfile good.pem -outform DER -out good.p7
+export_good good.p12 -passout pass:secret
+export_good legacy.p12 -passout pass:secret -legacy
+export_good open.p12 -passout pass:
+export_good clear.p12 -passout pass: -nomac -keypbe NONE -certpbe NONE
+export_good rounds.p12 -passout pass:secret -iter 131072
+export_good unsummed.p12 -passout pass:secret -iter 131072 -nomac \
+    -certpbe AES-256-CBC
+tool pkcs12 -export -nokeys -in good.pem -out keyless.p12 -passout pass:secret
+tool x509 -in good.pem -trustout -addtrust serverAuth -out trusted.pem
+tool ca -config conf -gencrl -keyfile root.key -cert root.crt -md sha256 \
+    -crldays 30 -out crl.pem
 
 cp root.crt root.pem
 cp root-expired.crt root-expired.pem

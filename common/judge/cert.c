@@ -34,6 +34,7 @@ struct view {
 	const struct cert_facts	*cert;	/* the one in trouble */
 	int64_t			 now;
 	const char		*whom;
+	const struct cert_voice	*voice;
 	struct buf		 words;	/* for the sentence */
 	struct buf		 detail;
 };
@@ -50,8 +51,11 @@ report(struct view *v, enum cause cause)
 static void
 role(struct view *v)
 {
-	(void)buf_str(&v->words, v->cert->anchor ?
-	    "leads to a root that " : "sends an intermediate that ");
+	if (v->cert->anchor)
+		(void)buf_str(&v->words, "leads to a root that ");
+	else
+		(void)buf_fmt(&v->words, "%s an intermediate that ",
+		    v->voice->sends);
 }
 
 static void
@@ -64,7 +68,8 @@ static void
 judge_expired(struct view *v, const struct cert_trouble *trouble)
 {
 	if (trouble->depth == 0)
-		(void)buf_str(&v->words, "presents a certificate that ");
+		(void)buf_fmt(&v->words, "%s a certificate that ",
+		    v->voice->presents);
 	else
 		role(v);
 	(void)buf_str(&v->words, "expired ");
@@ -80,7 +85,8 @@ static void
 judge_early(struct view *v, const struct cert_trouble *trouble)
 {
 	if (trouble->depth == 0)
-		(void)buf_str(&v->words, "presents a certificate that ");
+		(void)buf_fmt(&v->words, "%s a certificate that ",
+		    v->voice->presents);
 	else
 		role(v);
 	(void)buf_str(&v->words, "becomes valid only in ");
@@ -95,7 +101,8 @@ static void
 judge_host(struct view *v, const struct cert_trouble *trouble)
 {
 	(void)trouble;
-	(void)buf_str(&v->words, "presents a certificate that does not name ");
+	(void)buf_fmt(&v->words, "%s a certificate that does not name ",
+	    v->voice->presents);
 	cert_words_limited(&v->words, v->facts->expected, CERT_NAME_SHOWN);
 	if (v->cert->nnames > 0) {
 		(void)buf_str(&v->detail, "it names ");
@@ -112,8 +119,8 @@ static void
 judge_self_signed(struct view *v, const struct cert_trouble *trouble)
 {
 	(void)trouble;
-	(void)buf_str(&v->words,
-	    "presents a self-signed certificate that is not trusted");
+	(void)buf_fmt(&v->words, "%s a self-signed certificate that is not "
+	    "trusted", v->voice->presents);
 	cert_words_name(&v->detail, v->cert);
 	(void)buf_fmt(&v->detail, " signed itself, SHA-256 %s",
 	    v->cert->sha256);
@@ -124,8 +131,8 @@ static void
 judge_root(struct view *v, const struct cert_trouble *trouble)
 {
 	(void)trouble;
-	(void)buf_str(&v->words, "presents a certificate that leads to a root "
-	    "that is not trusted");
+	(void)buf_fmt(&v->words, "%s a certificate that leads to a root "
+	    "that is not trusted", v->voice->presents);
 	(void)buf_str(&v->detail, "the root is ");
 	cert_words_name(&v->detail, v->cert);
 	(void)buf_fmt(&v->detail, ", SHA-256 %s", v->cert->sha256);
@@ -162,24 +169,29 @@ judge_issuer(struct view *v, const struct cert_trouble *trouble)
 	bool missing = issuer_is_intermediate(v->facts, v->cert);
 
 	(void)trouble;
-	(void)buf_str(&v->words, missing ? "does not send the intermediate " :
-	    "presents a certificate of an unknown issuer, ");
+	if (missing)
+		(void)buf_fmt(&v->words, "%s the intermediate ",
+		    v->voice->sends_not);
+	else
+		(void)buf_fmt(&v->words, "%s a certificate of an unknown "
+		    "issuer, ", v->voice->presents);
 	cert_words_limited(&v->words, v->cert->issuer_cn, CERT_NAME_SHOWN);
 	cert_words_name(&v->detail, v->cert);
 	(void)buf_str(&v->detail, " is issued by ");
 	cert_words_issuer(&v->detail, v->cert);
-	(void)buf_str(&v->detail, ", which is neither sent nor trusted");
+	(void)buf_fmt(&v->detail, ", which is %s nor trusted",
+	    v->voice->neither);
 	if (!missing)
-		(void)buf_str(&v->detail, "; if that is an intermediate, "
-		    "the server has to send it too");
+		(void)buf_fmt(&v->detail, "; if that is an intermediate, %s",
+		    v->voice->too);
 	report(v, missing ? CAUSE_CERT_INCOMPLETE_CHAIN : CAUSE_CERT_UNTRUSTED);
 }
 
 static void
 judge_rule(struct view *v, const struct cert_trouble *trouble)
 {
-	(void)buf_fmt(&v->words, "presents a certificate that %s: %s",
-	    trouble->kind == CERT_WEAK ? "is too weak" : "breaks a rule",
+	(void)buf_fmt(&v->words, "%s a certificate that %s: %s",
+	    v->voice->presents, trouble->kind == CERT_WEAK ? "is too weak" : "breaks a rule",
 	    trouble->rule);
 	cert_words_name(&v->detail, v->cert);
 	(void)buf_fmt(&v->detail, ": %s", trouble->rule);
@@ -214,8 +226,8 @@ judge_trouble(struct view *v, const struct cert_trouble *trouble)
 	if (v->cert == NULL) {
 		(void)sheet_find(v->sheet, CAUSE_CERT_INVALID, STAGE_TLS,
 		    *trouble->rule != '\0' ? trouble->rule : NULL,
-		    "%s presents a certificate that cannot be verified",
-		    v->whom);
+		    "%s %s a certificate that cannot be verified",
+		    v->whom, v->voice->presents);
 		return;
 	}
 	buf_init(&v->words, SENTENCE_MAX);
@@ -235,7 +247,7 @@ cert_judge(struct sheet *sheet, const struct tls_facts *facts,
 {
 	struct view v = {
 		.sheet = sheet, .facts = facts, .now = moment->now,
-		.whom = whom
+		.whom = whom, .voice = cert_words_voice(moment->filed)
 	};
 	size_t i, doubts = 0;
 
@@ -248,7 +260,7 @@ cert_judge(struct sheet *sheet, const struct tls_facts *facts,
 		judge_trouble(&v, &facts->troubles[i]);
 		doubts++;
 	}
-	cert_tidy_judge(sheet, facts, moment->now, whom);
+	cert_tidy_judge(sheet, facts, moment, whom);
 	return doubts == 0;
 }
 
@@ -268,10 +280,12 @@ cert_note(struct buf *out, const struct tls_facts *facts)
 {
 	const struct cert_facts *leaf = tls_facts_cert(facts, 0);
 
-	(void)buf_fmt(out, "%s %s", facts->version, facts->cipher);
+	if (facts->version[0] != '\0')
+		(void)buf_fmt(out, "%s %s", facts->version, facts->cipher);
 	if (leaf == NULL)
 		return;
-	(void)buf_str(out, ", ");
+	if (facts->version[0] != '\0')
+		(void)buf_str(out, ", ");
 	cert_words_name(out, leaf);
 	(void)buf_str(out, ", issued by ");
 	cert_words_limited(out, leaf->issuer_cn, CERT_NAME_SHOWN);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * cert_tidy - does a server send what belongs to its chain, once, in order
+ * cert_tidy - does a server send, or a file hold, what belongs to its chain, once, in order
  */
 #include <string.h>
 
@@ -50,7 +50,8 @@ begin(struct buf *out, const char *words, const struct cert_facts *cert)
 }
 
 static void
-note_extras(struct buf *out, const struct tls_facts *facts, int64_t now)
+note_extras(struct buf *out, const struct tls_facts *facts, int64_t now,
+    const struct cert_voice *voice)
 {
 	bool reachable[CERTS_MAX] = { false };
 	size_t i;
@@ -60,7 +61,7 @@ note_extras(struct buf *out, const struct tls_facts *facts, int64_t now)
 		const struct cert_facts *cert = &facts->sent[i];
 
 		if (tls_facts_has(facts->sent, i, cert)) {
-			begin(out, "sent twice: ", cert);
+			begin(out, voice->twice, cert);
 		} else if (tls_facts_has(facts->path, facts->npath, cert)) {
 			continue;
 		} else if (cert->not_after < now) {
@@ -72,9 +73,9 @@ note_extras(struct buf *out, const struct tls_facts *facts, int64_t now)
 		}
 	}
 	if (facts->more_sent > 0)
-		(void)buf_fmt(out, "%s%zu certificates are sent",
+		(void)buf_fmt(out, "%s%zu certificates %s",
 		    out->len > 0 ? "; " : "",
-		    facts->nsent + facts->more_sent);
+		    facts->nsent + facts->more_sent, voice->many);
 }
 
 /* each certificate has to certify the one before it: RFC 5246 section 7.4.2 */
@@ -83,6 +84,12 @@ note_order(struct buf *out, const struct tls_facts *facts)
 {
 	size_t i, j, last = 0;
 
+	/* servers take the first one of a file for their own */
+	if (facts->displaced) {
+		begin(out, "out of order: ", &facts->path[0]);
+		(void)buf_str(out, " does not stand first");
+		return;
+	}
 	for (i = 1; i < facts->npath; i++) {
 		for (j = 0; j < facts->nsent; j++)
 			if (same(&facts->sent[j], &facts->path[i]))
@@ -100,8 +107,9 @@ note_order(struct buf *out, const struct tls_facts *facts)
 
 void
 cert_tidy_judge(struct sheet *sheet, const struct tls_facts *facts,
-    int64_t now, const char *whom)
+    const struct cert_moment *moment, const char *whom)
 {
+	const struct cert_voice *voice = cert_words_voice(moment->filed);
 	struct buf detail;
 
 	if (facts->nsent == 0 || facts->npath == 0 ||
@@ -109,11 +117,11 @@ cert_tidy_judge(struct sheet *sheet, const struct tls_facts *facts,
 		return;
 	buf_init(&detail, SENTENCE_MAX);
 	note_order(&detail, facts);
-	note_extras(&detail, facts, now);
+	note_extras(&detail, facts, moment->now, voice);
 	sheet->nomem = sheet->nomem || detail.nomem;
 	if (detail.len > 0)
 		(void)sheet_find(sheet, CAUSE_CERT_UNTIDY, STAGE_TLS,
-		    buf_cstr(&detail), "%s sends an untidy chain: %s", whom,
-		    buf_cstr(&detail));
+		    buf_cstr(&detail), "%s %s an untidy chain: %s", whom,
+		    voice->sends, buf_cstr(&detail));
 	buf_free(&detail);
 }

@@ -6,6 +6,24 @@
 
 #include "judge/cert_words.h"
 
+static const struct cert_voice server = {
+	.presents = "presents", .sends = "sends", .sends_not = "does not send",
+	.twice = "sent twice: ", .neither = "neither sent",
+	.too = "the server has to send it too", .many = "are sent"
+};
+
+static const struct cert_voice file = {
+	.presents = "holds", .sends = "holds", .sends_not = "lacks",
+	.twice = "there twice: ", .neither = "neither in the file",
+	.too = "the file has to hold it too", .many = "are in it"
+};
+
+const struct cert_voice *
+cert_words_voice(bool filed)
+{
+	return filed ? &file : &server;
+}
+
 void
 cert_words_limited(struct buf *out, const char *s, size_t max)
 {

@@ -7,6 +7,8 @@
 #ifndef JUDGE_CERT_WORDS_H
 #define JUDGE_CERT_WORDS_H
 
+#include <stdbool.h>
+
 #include "base/buf.h"
 #include "judge/tls_facts.h"
 
@@ -15,6 +17,19 @@ enum {
 	CERT_NAMES_SHOWN = 10	/* host names listed of one certificate */
 };
 
+/* who is spoken of: a server presents, a file holds */
+struct cert_voice {
+	const char	*presents;
+	const char	*sends;
+	const char	*sends_not;
+	const char	*twice;
+	const char	*neither;	/* behind "which is", before "nor trusted" */
+	const char	*too;		/* behind "if that is an intermediate" */
+	const char	*many;		/* behind a number of certificates */
+};
+
+/* cert_words_voice - of a file, or else of a server */
+const struct cert_voice	*cert_words_voice(bool filed);
 /* cert_words_limited - at most `max` bytes, cut at a character with "..." */
 void	cert_words_limited(struct buf *, const char *, size_t max);
 /* cert_words_name - "CN=mail.example.org", else the whole subject, else its serial number */

@@ -127,6 +127,7 @@ struct tls_facts {
 	struct cert_facts *sent;	/* in the order sent */
 	size_t		 nsent;
 	size_t		 more_sent;	/* beyond CERTS_MAX */
+	bool		 displaced;	/* of a file: the leaf stands first here, and did not there */
 	struct cert_facts *path;	/* leaf first, as far as it could be built, the anchor last if one was found */
 	size_t		 npath;
 	struct cert_trouble troubles[PROBLEMS_MAX];

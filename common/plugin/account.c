@@ -113,6 +113,8 @@ account_open(struct frame *f)
 	buf_init(&f->forms[0], SECRET_MAX * 2);
 	buf_init(&f->forms[1], SECRET_MAX * 4);
 	buf_init(&f->forms[2], SECRET_MAX * 2);
+	if ((f->plugin->uses & USES_SECRET) != 0)
+		return source_name(set) == NULL || read_secret(f);
 	if ((f->plugin->uses & USES_ACCOUNT) == 0)
 		return true;
 	if (set->user != NULL)

@@ -17,7 +17,7 @@
 #include "plugin/plugin.h"
 
 enum {
-	CERT_FILES_MAX = 64	/* --file on one line */
+	CERT_FILES_MAX = 64	/* --file on one line; each may stand for many files */
 };
 
 struct file_list {

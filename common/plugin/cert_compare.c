@@ -20,32 +20,33 @@ static struct tls_facts *
 on_disk(const struct work *work, const struct cert_options *options,
     int64_t *changed)
 {
-	struct cert_file_wish wish = { .path = options->compare, .name = "",
+	struct cert_file_wish wish = { .path = options->compare, .password = work->secret,
 	    .now = cert_now(work->settings) };
 	struct sheet *sheet = &work->run->sheet;
 	const struct tls_setup *tls = work->tls(work->arg, sheet);
+	struct cert_file_refusal refusal = { .cause = CAUSE_NONE };
 	struct tls_facts *facts;
-	enum cause cause;
-	struct buf why;
 	struct stat st;
 
 	if (tls == NULL)
 		return NULL;
-	buf_init(&why, SENTENCE_MAX);
-	facts = tls->engine->judge_file(tls->context, &wish, &cause, &why);
+	buf_init(&refusal.why, SENTENCE_MAX);
+	facts = tls->engine->judge_file(tls->context, &wish, &refusal);
 	if (facts != NULL && stat(options->compare, &st) != 0) {
-		buf_str(&why, strerror(errno));
-		cause = CAUSE_USAGE_OPTION;
+		buf_str(&refusal.why, strerror(errno));
+		refusal.cause = CAUSE_CERT_UNREADABLE;
 		tls_facts_free(facts);
 		free(facts);
 		facts = NULL;
 	}
 	if (facts == NULL)
-		sheet_find(sheet, cause, STAGE_NONE, NULL,
-		    "--compare-file: %s", buf_cstr(&why));
+		sheet_find(sheet, refusal.cause,
+		    refusal.cause == CAUSE_CERT_UNREADABLE ? STAGE_TLS :
+		    STAGE_NONE, buf_cstr(&refusal.why), "--compare-file=%s: %s",
+		    options->compare, buf_cstr(&refusal.why));
 	else
 		*changed = (int64_t)st.st_mtime;
-	buf_free(&why);
+	buf_free(&refusal.why);
 	return facts;
 }
 

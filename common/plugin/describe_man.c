@@ -94,7 +94,7 @@ static const struct {
 	unsigned	 uses;
 	const char	*text;
 } variables[] = {
-	{ "CREDENTIALS_DIRECTORY", USES_ACCOUNT, "Folder in which a password "
+	{ "CREDENTIALS_DIRECTORY", USES_PASSWORD, "Folder in which a password "
 	    "file without a slash in its name is looked for first." },
 	{ "HOME", USES_ACCOUNT, "Folder below which the state is kept when "
 	    "neither of the next two is set." },
@@ -114,7 +114,8 @@ write_environment(const struct plugin *plugin, struct buf *out)
 
 	buf_str(out, ".Sh ENVIRONMENT\n.Bl -tag -width Ds\n");
 	for (i = 0; i < sizeof(variables) / sizeof(variables[0]); i++) {
-		if ((plugin->uses & variables[i].uses) != variables[i].uses)
+		if (variables[i].uses != 0 &&
+		    (plugin->uses & variables[i].uses) == 0)
 			continue;
 		buf_fmt(out, ".It Ev %s\n", variables[i].name);
 		roff_text(out, span_of(variables[i].text));

@@ -58,6 +58,8 @@ bool	requirements_met(const struct plugin *, const struct settings *, struct opt
 
 /* targets_make - a result for each host of the options; false with a finding in the run */
 bool	targets_make(struct frame *);
+/* targets_host - the host of that number of the options as DNS and TLS know it; false with a finding in the run */
+bool	targets_host(void *frame, size_t nth, char out[HOST_MAX]);
 /* targets_drop - the run cannot be made: forget the targets, so that nothing is said about them */
 void	targets_drop(struct frame *);
 /* targets_mode - TLS mode by --tls, else by --port, else as the protocol is usually spoken */

@@ -149,7 +149,7 @@ take_pair(struct line *line, const struct ini_pair *pair, const char *place)
 	struct settings *settings = line->settings;
 	struct given given;
 
-	if ((line->table.plugin->uses & USES_ACCOUNT) != 0 &&
+	if ((line->table.plugin->uses & USES_PASSWORD) != 0 &&
 	    strcmp(pair->key, "password") == 0) {
 		if (pair->value == NULL) {
 			opt_refuse(line->error, CAUSE_USAGE_SECRET,

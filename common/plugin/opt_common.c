@@ -102,8 +102,9 @@ static const struct opt tls_rows[] = {
 
 static const struct opt account_rows[] = {
 	{ 'u', "username", &opt_text, O(user), "USER", NULL,
-	    "The account to log in to", NULL },
-	{ 'l', "logname", &opt_text, O(user), "USER", NULL, NULL, "username" },
+	    "The account to log in to", NULL, USES_ACCOUNT },
+	{ 'l', "logname", &opt_text, O(user), "USER", NULL, NULL, "username",
+	    USES_ACCOUNT },
 	{ 0, "password-file", &opt_file, O(password_file), "FILE", NULL,
 	    "Read the password from this file, which may not be open to "
 	    "everybody. One line end and a byte order mark are dropped. A name "
@@ -121,17 +122,18 @@ static const struct opt account_rows[] = {
 	    "Log in with one of these mechanisms, the first that the server "
 	    "offers. Without it: EXTERNAL for a client certificate without "
 	    "password; inside verified TLS what mail clients use (PLAIN, "
-	    "LOGIN); otherwise the strongest", NULL },
+	    "LOGIN); otherwise the strongest", NULL, USES_ACCOUNT },
 	{ 0, "allow-cleartext", &opt_flag, O(allow_cleartext), NULL, NULL,
-	    "Send the password even without TLS", NULL },
+	    "Send the password even without TLS", NULL, USES_ACCOUNT },
 	{ 0, "backoff", &opt_pause, O(backoff), "DURATION", "15m",
 	    "After the server rejected the password, do not try the same one "
-	    "again for so long, lest the account be locked. 0 is off", NULL },
+	    "again for so long, lest the account be locked. 0 is off", NULL,
+	    USES_ACCOUNT },
 	{ 0, "state-dir", &opt_dir, O(state_dir), "DIR", NULL,
 	    "Keep what has to be remembered between runs here. Without it: "
 	    "$STATE_DIRECTORY, $XDG_STATE_HOME/monitoring-plugins-mail, "
 	    "~/.local/state/monitoring-plugins-mail, or "
-	    "/var/tmp/monitoring-plugins-mail-UID", NULL },
+	    "/var/tmp/monitoring-plugins-mail-UID", NULL, USES_ACCOUNT },
 	{ 0 }
 };
 
@@ -189,6 +191,7 @@ static const struct {
 	{ "Many targets",	many_rows,	USES_MANY },
 	{ "TLS",		tls_rows,	USES_TLS },
 	{ "Account",		account_rows,	USES_ACCOUNT },
+	{ "Password",		account_rows,	USES_SECRET },
 	{ "Judgement",		judgement_rows,	0 },
 	{ "Output and general",	general_rows,	0 }
 };

@@ -98,7 +98,7 @@ walk_long(struct walk *walk, const char *word, struct given *given,
 	struct span name = name_of(word);
 
 	if (!opt_find(walk->table, name, false, given)) {
-		if ((walk->table->plugin->uses & USES_ACCOUNT) != 0 &&
+		if ((walk->table->plugin->uses & USES_PASSWORD) != 0 &&
 		    span_is(name, "password"))
 			refuse_password(error);
 		else

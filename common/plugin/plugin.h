@@ -31,6 +31,8 @@ enum plugin_uses {
 	USES_MANY	= 1 << 1,	/* -H may be repeated; --hosts-file, --parallel, --rate */
 	USES_TLS	= 1 << 2,
 	USES_ACCOUNT	= 1 << 3,	/* -u, secrets, --auth, --backoff, --state-dir */
+	USES_SECRET	= 1 << 5,	/* a password without an account: only the options of secrets */
+	USES_PASSWORD	= USES_ACCOUNT | USES_SECRET,	/* has either of them */
 	USES_DIALOG	= 1 << 4	/* it talks with one port of each host: -p, --all-addresses, --proxy, --proxy-protocol; goes with USES_HOST */
 };
 
@@ -43,6 +45,9 @@ struct work {
 	const volatile sig_atomic_t *stop;	/* set by a signal: print what is known */
 	/* tls - engine and context, made at the first call; NULL with a finding in the sheet */
 	const struct tls_setup	*(*tls)(void *arg, struct sheet *);
+	/* host - the host of that number of the settings in the form that DNS and certificates know; false with a finding in the run */
+	bool			(*host)(void *arg, size_t nth, char out[HOST_MAX]);
+	struct span		 secret;	/* the password; p NULL: none was given */
 	void			*arg;
 };
 

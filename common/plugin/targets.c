@@ -103,20 +103,28 @@ add_target(struct frame *f, struct target *t, uint16_t port)
 		f->run.sheet.nomem = true;
 }
 
+bool
+targets_host(void *arg, size_t nth, char out[HOST_MAX])
+{
+	struct frame *f = arg;
+	struct span name = span_of(host_list_at(&f->settings.hosts, nth));
+
+	if (text_is_ascii(name))
+		return span_copy(name, out, HOST_MAX);
+	return a_label(f, nth, out);
+}
+
 static bool
 one_target(struct frame *f, size_t i)
 {
 	const struct settings *set = &f->settings;
 	const struct protocol *protocol = f->plugin->protocol;
-	struct span name = span_of(host_list_at(&set->hosts, i));
 	struct target t;
 	const uint16_t *list = &t.port;
 	size_t n = 1, k;
 
 	memset(&t, 0, sizeof(t));
-	if (text_is_ascii(name))
-		span_copy(name, t.host, sizeof(t.host));
-	else if (!a_label(f, i, t.host))
+	if (!targets_host(f, i, t.host))
 		return false;
 	t.tls = targets_mode(f->plugin, set);
 	t.port = set->port;

@@ -23,7 +23,7 @@ struct tls_engine {
 	const struct tls_facts *(*facts)(const struct tls *);
 	struct tls_facts *(*take_facts)(struct tls *);
 	void		 (*free)(struct tls *);
-	struct tls_facts *(*judge_file)(struct tls_context *, const struct cert_file_wish *, enum cause *, struct buf *why);	/* cert_file_judge */
+	struct tls_facts *(*judge_file)(struct tls_context *, const struct cert_file_wish *, struct cert_file_refusal *);	/* cert_file_judge */
 	const struct digests *digests;
 };
 

@@ -246,6 +246,33 @@ static const struct row clock_rows[] = {
 	    false, { NOW, false, NOW + DAY }, "", true }
 };
 
+#define FILED	{ NOW, false, RELEASED, true }
+
+/* the same of a file */
+static const struct row file_rows[] = {
+	{ "all is well", { LEAF, SUB }, { LEAF, SUB, TOP }, { { 0 } }, false,
+	    FILED, "", true },
+	{ "expired", { { "mail", "Sub", -90, -3 } },
+	    { { "mail", "Sub", -90, -3 }, SUB, TOP },
+	    { { CERT_EXPIRED, 0, "" } }, false, FILED,
+	    "cert.expired: " WHOM " holds a certificate that expired "
+	    "3 days ago (CN=mail ended 2026-02-26 12:00:00 UTC)\n", false },
+	{ "expired intermediate", { LEAF, { "Sub", "Top", -9, -1 } },
+	    { LEAF, { "Sub", "Top", -9, -1 }, TOP },
+	    { { CERT_EXPIRED, 1, "" } }, false, FILED,
+	    "cert.expired: " WHOM " holds an intermediate that expired 1 day "
+	    "ago (CN=Sub ended 2026-02-28 12:00:00 UTC)\n", false },
+	{ "incomplete", { { "mail", "Issuing CA" } },
+	    { { "mail", "Issuing CA" } }, { { CERT_ISSUER_MISSING, 0, "" } },
+	    false, FILED,
+	    "cert.incomplete-chain: " WHOM " lacks the intermediate Issuing "
+	    "CA (CN=mail is issued by Issuing CA, which is neither in the "
+	    "file nor trusted)\n", false },
+	{ "twice", { LEAF, SUB, SUB }, { LEAF, SUB, TOP }, { { 0 } }, false,
+	    FILED, "cert.untidy: " WHOM " holds an untidy chain: there twice: "
+	    "CN=Sub (there twice: CN=Sub)\n", true }
+};
+
 /* judge - findings as the rows want them; only the causes when `brief` */
 static bool
 judge(const struct row *row, bool brief, struct buf *told)
@@ -371,6 +398,33 @@ test_long_names(void **state)
 }
 
 static void
+test_files(void **state)
+{
+	(void)state;
+	run_rows(file_rows, sizeof(file_rows) / sizeof(file_rows[0]), false);
+}
+
+/* the first certificate of a file is the one that servers take */
+static void
+test_displaced(void **state)
+{
+	struct cert_facts	path[] = { cert(&(struct brief)LEAF),
+		cert(&(struct brief)TOP) };
+	struct tls_facts	facts = { .verified = true, .sent = path,
+		.nsent = 1, .path = path, .npath = 2, .displaced = true };
+	struct cert_moment	moment = FILED;
+	struct sheet		sheet = { 0 };
+
+	(void)state;
+	assert_true(cert_judge(&sheet, &facts, &moment, WHOM));
+	assert_int_equal(sheet.nfindings, 1);
+	assert_int_equal(sheet.findings[0].cause, CAUSE_CERT_UNTIDY);
+	assert_string_equal(sheet.findings[0].detail,
+	    "out of order: CN=mail does not stand first");
+	sheet_free(&sheet);
+}
+
+static void
 test_unverified(void **state)
 {
 	struct cert_facts	leaf = cert(&(struct brief)LEAF);
@@ -404,6 +458,8 @@ main(void)
 		cmocka_unit_test(test_issuers),
 		cmocka_unit_test(test_tidy),
 		cmocka_unit_test(test_clock),
+		cmocka_unit_test(test_files),
+		cmocka_unit_test(test_displaced),
 		cmocka_unit_test(test_long_names),
 		cmocka_unit_test(test_unverified)
 	};
