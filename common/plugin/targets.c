@@ -96,9 +96,13 @@ name_asked(const struct settings *set, struct target *t)
 static void
 add_target(struct frame *f, struct target *t, uint16_t port)
 {
+	const struct protocol *protocol;
+
 	t->port = port;
-	if (f->plugin->speaks != NULL)
-		t->protocol = f->plugin->speaks(t)->protocol->name;
+	if (f->plugin->speaks != NULL) {
+		protocol = f->plugin->speaks(t)->protocol;
+		t->protocol = protocol == NULL ? NULL : protocol->name;
+	}
 	if (run_new_result(&f->run, t) == NULL)
 		f->run.sheet.nomem = true;
 }
