@@ -97,14 +97,18 @@ static void
 add_target(struct frame *f, struct target *t, uint16_t port)
 {
 	const struct protocol *protocol;
+	struct result *r;
 
 	t->port = port;
 	if (f->plugin->speaks != NULL) {
 		protocol = f->plugin->speaks(t)->protocol;
 		t->protocol = protocol == NULL ? NULL : protocol->name;
 	}
-	if (run_new_result(&f->run, t) == NULL)
+	r = run_new_result(&f->run, t);
+	if (r == NULL)
 		f->run.sheet.nomem = true;
+	else if (f->plugin->speaks != NULL && t->tls == TLS_IMPLICIT)
+		r->beyond = 1u << STAGE_GREETING;
 }
 
 bool

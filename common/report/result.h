@@ -61,6 +61,7 @@ struct result {
 	char		*name;		/* what reports call it; set by verdict_reach() to "host:port", made unique among the run's, unless the check has named it (a file); NULL where there is nothing to name */
 	struct sheet	 sheet;
 	struct stage_row stages[STAGE_COUNT];
+	unsigned	 beyond;	/* a bit per stage of the check that is none of this target's, and so never skipped */
 	char		*ok_summary;	/* the sentence of the first line when all is well */
 	void		*facts;		/* what the check learnt, for the check's own facts(): one block from malloc, freed with the result; NULL none */
 	enum state	 state;		/* set by verdict_reach() */

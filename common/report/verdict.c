@@ -93,7 +93,7 @@ mark_skipped(struct result *r, unsigned expected)
 		if (row->progress == PROGRESS_FAILED)
 			failed = true;
 		else if (failed && row->progress == PROGRESS_NONE &&
-		    (expected & 1u << s) != 0)
+		    (expected & ~r->beyond & 1u << s) != 0)
 			row->progress = PROGRESS_SKIPPED;
 	}
 }
