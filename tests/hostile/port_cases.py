@@ -256,7 +256,8 @@ def terminated(bench, args, after):
 	at = time.monotonic()
 	process.send_signal(signal.SIGTERM)
 	found = document(finish(process, began))
-	want(time.monotonic() - at < 1.5, "it takes %.1f s to end",
+	# Of itself it would go on for a minute.
+	want(time.monotonic() - at < 15, "it takes %.1f s to end",
 	    time.monotonic() - at)
 	return found
 
