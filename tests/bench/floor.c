@@ -3,6 +3,8 @@
  * floor PROTOCOL HOST-ADDRESS PORT NAME HASH-FOLDER USER PASSWORD - what a
  * verified login costs at least, over imap and pop3 with TLS at once, or smtp
  * with STARTTLS
+ * floor tls HOST-ADDRESS PORT NAME HASH-FOLDER COUNT - so many verified
+ * handshakes, one after the other
  *
  * The least that a program over shared OpenSSL can do: it connects before it
  * sets OpenSSL up, reads one CA file out of a hash folder, verifies chain and
@@ -14,6 +16,7 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -48,12 +51,11 @@ begin_connect(const char *address, const char *port)
 	return fd;
 }
 
-static SSL *
-prepare(int fd, const char *name, const char *folder)
+static SSL_CTX *
+prepare(const char *folder)
 {
 	SSL_CTX *context;
 	X509_LOOKUP *lookup;
-	SSL *ssl;
 
 	check(OPENSSL_init_ssl(OPENSSL_INIT_NO_ATEXIT |
 	    OPENSSL_INIT_NO_LOAD_SSL_STRINGS |
@@ -70,7 +72,14 @@ prepare(int fd, const char *name, const char *folder)
 	    X509_LOOKUP_hash_dir());
 	check(X509_LOOKUP_add_dir(lookup, folder, X509_FILETYPE_PEM), "CA");
 	SSL_CTX_set_read_ahead(context, 1);
-	ssl = SSL_new(context);
+	return context;
+}
+
+static SSL *
+over(int fd, SSL_CTX *context, const char *name)
+{
+	SSL *ssl = SSL_new(context);
+
 	check(ssl != NULL && SSL_set_fd(ssl, fd) && SSL_set1_host(ssl, name) &&
 	    SSL_set_tlsext_host_name(ssl, name), "connection");
 	return ssl;
@@ -198,27 +207,73 @@ smtp(SSL *ssl, const char *user, const char *password)
 	say(ssl, text, "235 ");
 }
 
-int
-main(int argc, char *argv[])
+static void
+connected(int fd)
 {
-	struct pollfd p = { .events = POLLOUT };
-	SSL *ssl;
+	struct pollfd p = { .fd = fd, .events = POLLOUT };
+
+	check(poll(&p, 1, 10000) == 1, "connect");
+}
+
+static void
+handshake(SSL *ssl)
+{
 	int result;
 
-	check(argc == 8, "see the top of floor.c");
-	p.fd = begin_connect(argv[2], argv[3]);
-	ssl = prepare(p.fd, argv[4], argv[5]);
-	check(poll(&p, 1, 10000) == 1, "connect");
-	if (strcmp(argv[1], "smtp") == 0)
-		starttls(p.fd);
 	while ((result = SSL_connect(ssl)) != 1)
 		ready(ssl, result);
+}
+
+/* handshakes - that many, with one context */
+static void
+handshakes(char *const argv[], unsigned long count)
+{
+	SSL_CTX *context = NULL;
+	unsigned long i;
+	SSL *ssl;
+	int fd;
+
+	for (i = 0; i < count; i++) {
+		fd = begin_connect(argv[2], argv[3]);
+		if (context == NULL)
+			context = prepare(argv[5]);
+		ssl = over(fd, context, argv[4]);
+		connected(fd);
+		handshake(ssl);
+		(void)SSL_shutdown(ssl);
+		SSL_free(ssl);
+		(void)close(fd);
+	}
+}
+
+static void
+login(char *const argv[])
+{
+	int fd = begin_connect(argv[2], argv[3]);
+	SSL *ssl = over(fd, prepare(argv[5]), argv[4]);
+
+	connected(fd);
+	if (strcmp(argv[1], "smtp") == 0)
+		starttls(fd);
+	handshake(ssl);
 	if (strcmp(argv[1], "imap") == 0)
 		imap(ssl, argv[6], argv[7]);
 	else if (strcmp(argv[1], "pop3") == 0)
 		pop3(ssl, argv[6], argv[7]);
 	else
 		smtp(ssl, argv[6], argv[7]);
+}
+
+int
+main(int argc, char *argv[])
+{
+	bool tls = argc > 1 && strcmp(argv[1], "tls") == 0;
+
+	check(argc == (tls ? 7 : 8), "see the top of floor.c");
+	if (tls)
+		handshakes(argv, strtoul(argv[6], NULL, 10));
+	else
+		login(argv);
 	check(write(1, "OK\n", 3) == 3, "output");
 	_exit(0);
 }
