@@ -20,8 +20,8 @@ static struct tls_facts *
 on_disk(const struct work *work, const struct cert_options *options,
     int64_t *changed)
 {
-	struct cert_file_wish wish = { .path = options->compare, .password = work->secret,
-	    .now = cert_now(work->settings) };
+	struct cert_file_wish wish = { .path = options->compare,
+	    .password = work->secret, .now = cert_now(work->settings) };
 	struct sheet *sheet = &work->run->sheet;
 	const struct tls_setup *tls = work->tls(work->arg, sheet);
 	struct cert_file_refusal refusal = { .cause = CAUSE_NONE };
@@ -33,7 +33,8 @@ on_disk(const struct work *work, const struct cert_options *options,
 	buf_init(&refusal.why, SENTENCE_MAX);
 	facts = tls->engine->judge_file(tls->context, &wish, &refusal);
 	if (facts != NULL && stat(options->compare, &st) != 0) {
-		buf_str(&refusal.why, strerror(errno));
+		buf_fmt(&refusal.why, "its age cannot be told: %s",
+		    strerror(errno));
 		refusal.cause = CAUSE_CERT_UNREADABLE;
 		tls_facts_free(facts);
 		free(facts);

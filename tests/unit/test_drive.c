@@ -286,13 +286,17 @@ struct company {
 static struct session *
 next(void *arg)
 {
+	static const struct session_config plain = { .keep_tls = false };
 	struct company *co = arg;
+	struct session *s;
 
 	if (co->next == co->n)
 		return NULL;
 	if (++co->busy > co->busiest)
 		co->busiest = co->busy;
-	return &co->actors[co->next++]->s;
+	s = &co->actors[co->next++]->s;
+	s->config = &plain;
+	return s;
 }
 
 static void
