@@ -15,11 +15,11 @@ static const struct settings *settings_of_run;
 static const struct opt opts[] = {
 	{ 0, "protocol", &opt_dialect, offsetof(struct cert_options, dialect),
 	    "NAME", NULL,
-	    "what is spoken before TLS begins; without it the port decides, "
+	    "What is spoken before TLS begins; without it the port decides, "
 	    "and on a port that is not known TLS comes first" },
 	{ 0, "ports", &opt_ports, offsetof(struct cert_options, ports),
 	    "LIST", NULL,
-	    "several ports of each host: numbers, names of mail services, "
+	    "Several ports of each host: numbers, names of mail services, "
 	    "and ranges, separated by commas" },
 	{ 0, "file", &opt_files, offsetof(struct cert_options, files), "FILE",
 	    NULL,
@@ -29,18 +29,18 @@ static const struct opt opts[] = {
 	    "With -H or --sni they have to name that host, or one of several" },
 	{ 0, "policy", &opt_cert_policy, offsetof(struct cert_options, policy),
 	    "POLICY", "public",
-	    "hold certificates to the rules of public CAs, or, for private "
+	    "Hold certificates to the rules of public CAs, or, for private "
 	    "ones, only to what is weak" },
 	{ 0, "pin", &opt_pin, offsetof(struct cert_options, pins), "PIN", NULL,
-	    "a key (sha256//BASE64) or certificate (cert-sha256:HEX) that has "
+	    "A key (sha256//BASE64) or certificate (cert-sha256:HEX) that has "
 	    "to stand on the path; of several any one" },
 	{ 0, "compare-file", &opt_file, offsetof(struct cert_options, compare),
 	    "FILE", NULL,
-	    "the certificate that the servers should have: is what they "
-	    "present older than it" },
+	    "The certificate that the servers should have: tell when what they "
+	    "present is older" },
 	{ 0, "grace", &opt_pause, offsetof(struct cert_options, grace),
 	    "DURATION", "1h",
-	    "how long servers may take to present a new --compare-file" },
+	    "How long servers may take to present a new --compare-file" },
 	{ 0 }
 };
 
