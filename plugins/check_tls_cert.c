@@ -50,8 +50,8 @@ static const enum metric_id metrics[] = {
 };
 
 static const char *const causes[] = {
-	"usage.option", "usage.secret", "internal.error", "internal.unfinished", "dns.nxdomain",
-	"dns.no-address", "dns.server-failure", "dns.no-answer", "connect.*",
+	"usage.option", "usage.secret", "internal.error",
+	"internal.unfinished", "dns.nxdomain", "dns.no-address", "dns.server-failure", "dns.no-answer", "connect.*",
 	"greeting.*", "protocol.*", "tls.*", "cert.*", "slow", "threshold", NULL
 };
 
