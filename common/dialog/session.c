@@ -206,7 +206,7 @@ tls_up(struct session *s, const struct event *e)
 
 	stage_done(s, STAGE_TLS, e->at, true);
 	s->encrypted = true;
-	if (!trusted(s)) {
+	if (s->config->lenient || !trusted(s)) {
 		s->phase = PHASE_DONE;
 		return;
 	}
@@ -348,6 +348,9 @@ session_event(struct session *s, const struct event *e)
 {
 	if (s->phase == PHASE_DONE || !fits(s, e))
 		return wanted(s);
+	/* whoever looks closer takes what there is, even of half a handshake */
+	if (s->config->lenient && e->tls != NULL)
+		s->tls = e->tls;
 	switch (e->kind) {
 	case EVENT_START:
 		started(s, e->at);

@@ -74,9 +74,9 @@ enum {
 void	*login_keep(struct session *, const struct login_state *, size_t own);
 /*
  * login_facts - members of "facts": protocol, capabilities, mechanisms,
- * mechanism, server_text, download where there was one, and by `more` the
- * protocol's own (`own` NULL: no session got that far).  Of several hosts only
- * the protocol.
+ * mechanism, server_text, download where there was one, by `more` the
+ * protocol's own (`own` NULL: no session got that far), and tls.  Of several
+ * hosts only the protocol and tls.
  */
 void	 login_facts(const struct run *, struct json *, const char *protocol, void (*more)(struct json *, const void *own));
 /* login_number - a number, or null when it is not known */
