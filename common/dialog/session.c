@@ -14,6 +14,7 @@
 #include "dialog/silence.h"
 #include "judge/cert.h"
 #include "judge/handshake.h"
+#include "judge/interceptors.h"
 #include "judge/names.h"
 
 void
@@ -180,6 +181,16 @@ connected(struct session *s, const struct event *e)
 		talk(s, e->at);
 }
 
+/* is_genuine - and not only certified: who reads along must not get a credential either */
+static bool
+is_genuine(struct session *s)
+{
+	struct sheet *sheet = &s->result->sheet;
+	bool well = cert_judge(sheet, s->tls, &s->config->moment, s->whom);
+
+	return interceptors_judge(sheet, s->tls, false, s->whom) && well;
+}
+
 /* trusted - judge who the peer is; false ends the session before a credential is sent */
 static bool
 trusted(struct session *s)
@@ -191,8 +202,7 @@ trusted(struct session *s)
 	cert_note(&note, s->tls);
 	result_note(s->result, STAGE_TLS, "%s", buf_cstr(&note));
 	buf_free(&note);
-	well = !s->config->verify || cert_judge(&s->result->sheet, s->tls,
-	    &s->config->moment, s->whom);
+	well = !s->config->verify || is_genuine(s);
 	if (!well)
 		s->result->stages[STAGE_TLS].progress = PROGRESS_FAILED;
 	return well;

@@ -29,7 +29,8 @@ enum {
 	"tls.starttls-missing", "tls.starttls-refused", "tls.injection", \
 	"tls.server-setup", "tls.version", "tls.policy", \
 	"tls.client-certificate", "tls.handshake", "tls.timeout", \
-	"tls.closed", "cert.clock", "cert.expired", "cert.not-yet-valid", \
+	"tls.closed", "cert.clock", "cert.intercepted", "cert.expired", \
+	"cert.not-yet-valid", \
 	"cert.wrong-host", "cert.self-signed", "cert.incomplete-chain", \
 	"cert.untrusted", "cert.invalid", "cert.expiring", "cert.untidy", \
 	"auth.no-mechanism", "auth.needs-tls", "auth.cleartext", \

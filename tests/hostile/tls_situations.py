@@ -129,6 +129,7 @@ def add(row, server):
 	    ("wrong-host", "cert.wrong-host"), ("self-signed", "cert.self-signed"),
 	    ("untrusted", "cert.untrusted"),
 	    ("incomplete", "cert.incomplete-chain"),
+	    ("intercepted", "cert.intercepted"),
 	    ("wrong-purpose", "cert.invalid"), ("weak-key", "cert.invalid"),
 	    ("no-san", "cert.wrong-host")):
 		row("cert-" + cert, server(), cause, cert=cert,
