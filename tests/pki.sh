@@ -48,6 +48,7 @@
 #	extra		good, and a CA that has nothing to do with it
 #	extra-expired	good, and an expired issuer for another path
 #	mixed		expired, and for another host
+#	intercepted	from a CA that a well-known firewall makes for itself
 #
 # Client certificates:
 #	client-ca.pem	what a server trusts for them
@@ -255,6 +256,7 @@ ca inter-corp "/O=Example Trust/CN=Test Corp CA" corp root -100 1000
 ca inter-upper "/O=Example Trust/CN=Test Upper CA" inter root -100 1000
 ca inter-lower "/O=Example Trust/CN=Test Lower CA" inter inter-upper -100 1000
 ca inter-else "/O=Elsewhere Ltd/CN=Elsewhere R7" inter root -100 1000
+ca inter-scanner "/O=Fortinet/CN=FortiGate CA" inter root -100 1000
 # the same CA, certified by a root that has ended: another path
 cp inter.key inter-cross.key
 sign inter-cross "/O=Example Trust/CN=Test Issuing CA 1" inter root-expired -400 -1
@@ -284,6 +286,7 @@ leaf expired-intermediate server inter-expired -10 90
 leaf all-expired server inter-old -90 -3
 leaf not-a-ca server good -10 90
 leaf disorder server inter-lower -10 90
+leaf intercepted server inter-scanner -10 90
 leaf client client inter -10 90 ec sha256 /CN=client
 
 for name in good good.rsa wildcard expired not-yet-valid expiring wrong-host \
@@ -303,6 +306,7 @@ chain name-constraint name-constraint inter-corp
 chain expired-intermediate expired-intermediate inter-expired
 chain all-expired all-expired inter-old
 chain not-a-ca not-a-ca good inter
+chain intercepted intercepted inter-scanner
 chain disorder disorder inter-upper inter-lower
 chain duplicate duplicate inter inter
 # a chain of more than 64 KiB, and one of more than OpenSSL takes

@@ -14,6 +14,7 @@
 #include "dialog/silence.h"
 #include "judge/cert.h"
 #include "judge/handshake.h"
+#include "judge/interceptors.h"
 #include "judge/names.h"
 
 void
@@ -180,6 +181,16 @@ connected(struct session *s, const struct event *e)
 		talk(s, e->at);
 }
 
+/* is_genuine - and not only certified: who reads along must not get a credential either */
+static bool
+is_genuine(struct session *s)
+{
+	struct sheet *sheet = &s->result->sheet;
+	bool well = cert_judge(sheet, s->tls, &s->config->moment, s->whom);
+
+	return interceptors_judge(sheet, s->tls, false, s->whom) && well;
+}
+
 /* trusted - judge who the peer is; false ends the session before a credential is sent */
 static bool
 trusted(struct session *s)
@@ -191,8 +202,7 @@ trusted(struct session *s)
 	cert_note(&note, s->tls);
 	result_note(s->result, STAGE_TLS, "%s", buf_cstr(&note));
 	buf_free(&note);
-	well = !s->config->verify || cert_judge(&s->result->sheet, s->tls,
-	    &s->config->moment, s->whom);
+	well = !s->config->verify || is_genuine(s);
 	if (!well)
 		s->result->stages[STAGE_TLS].progress = PROGRESS_FAILED;
 	return well;
@@ -206,7 +216,7 @@ tls_up(struct session *s, const struct event *e)
 
 	stage_done(s, STAGE_TLS, e->at, true);
 	s->encrypted = true;
-	if (!trusted(s)) {
+	if (s->config->lenient || !trusted(s)) {
 		s->phase = PHASE_DONE;
 		return;
 	}
@@ -348,6 +358,9 @@ session_event(struct session *s, const struct event *e)
 {
 	if (s->phase == PHASE_DONE || !fits(s, e))
 		return wanted(s);
+	/* whoever looks closer takes what there is, even of half a handshake */
+	if (s->config->lenient && e->tls != NULL)
+		s->tls = e->tls;
 	switch (e->kind) {
 	case EVENT_START:
 		started(s, e->at);

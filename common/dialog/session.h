@@ -38,6 +38,7 @@ struct session_config {
 	const struct proxy	*proxy;		/* connect by way of it, and resolve no name; NULL none */
 	bool			 keep_tls;	/* what TLS showed stays behind in result.facts (struct tls_facts) */
 	bool			 greet_only;	/* climb no further than greeting and TLS */
+	bool			 lenient;	/* shake hands with whoever it is and whatever he has, and go no further than that */
 	bool			 all_addresses;	/* keep those that the name has */
 	bool			 log;		/* keep a transcript for -vvv */
 	const char		*log_mark;	/* before each line of it; NULL nothing */

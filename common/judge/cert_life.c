@@ -213,6 +213,18 @@ attach(struct sheet *sheet, int64_t seconds, const struct threshold *given,
 	}
 }
 
+/* settle - those of the run, who come later, have the same thresholds */
+static void
+settle(struct sheet *sheet)
+{
+	size_t i;
+
+	for (i = 0; i < sheet->nmetrics; i++)
+		if (sheet->metrics[i].id == METRIC_DAYS ||
+		    sheet->metrics[i].id == METRIC_LIFETIME)
+			sheet->metrics[i].judged = true;
+}
+
 void
 cert_life_judge(struct sheet *sheet, const struct tls_facts *facts,
     int64_t now, const struct threshold *given, size_t n, const char *whom)
@@ -224,6 +236,7 @@ cert_life_judge(struct sheet *sheet, const struct tls_facts *facts,
 		return;
 	attach(sheet, life.whole, given, n);
 	threshold_apply(sheet, NULL, 0, NULL, whom);
+	settle(sheet);
 	say_which(sheet, facts, days, now);
 	say_unused(sheet, facts, days, now, whom);
 }

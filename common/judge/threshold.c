@@ -236,10 +236,10 @@ threshold_apply(struct sheet *sheet, const struct threshold *thresholds,
 
 	threshold_attach(sheet, thresholds, n);
 	for (i = 0; i < sheet->nmetrics; i++) {
-		const struct metric *m = &sheet->metrics[i];
+		struct metric *m = &sheet->metrics[i];
 		bool critical = m->has_crit && range_alerts(&m->crit, m->value);
 
-		if (is_said(sheet, m->id))
+		if (m->judged || is_said(sheet, m->id))
 			continue;
 		if (critical || (m->has_warn &&
 		    range_alerts(&m->warn, m->value)))

@@ -121,6 +121,9 @@ struct tls_facts {
 	char		 version[16];	/* "TLSv1.3" */
 	char		 cipher[64];
 	char		 group[32];	/* "X25519", "" unknown */
+	char		 alpn[32];	/* the protocol that was agreed on by name (RFC 7301), "" none; none is offered as yet */
+	char		 signed_with[16]; /* digest of the server's signature in the handshake, "SHA256"; "" unknown */
+	int		 oldest;	/* 10 11 12 13: the first version that the library here can offer at all, 0 unknown */
 	unsigned	 dh_bits;	/* of a finite field group (DHE up to TLS 1.2), 0: another kind, or unknown */
 	uint8_t		 first[TLS_FIRST_MAX];
 	size_t		 nfirst;

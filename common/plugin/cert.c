@@ -95,7 +95,9 @@ cert_opinion(struct result *r, const struct tls_facts *facts,
 	struct sheet *sheet = &r->sheet;
 	bool kept = pins_judge(sheet, &options->pins, facts, whom);
 
-	if (!interceptors_judge(sheet, facts, !kept, whom))
+	/* of a known product the session has said so already */
+	if (!sheet_has(sheet, CAUSE_CERT_INTERCEPTED) &&
+	    !interceptors_judge(sheet, facts, !kept, whom))
 		r->stages[STAGE_TLS].progress = PROGRESS_FAILED;
 	hygiene_judge(sheet, facts, options->policy, whom);
 	if (cert_life_measure(sheet, facts, now))

@@ -4,6 +4,7 @@
  */
 #include "plugin/cert.h"
 #include "plugin/cert_list.h"
+#include "plugin/tls_seen.h"
 #include "report/json.h"
 
 void
@@ -29,4 +30,5 @@ cert_facts(const struct run *run, struct json *j, int64_t now)
 			cert_list_json(j, run->results[i].name,
 			    run->results[i].facts, now);
 	json_array_end(j);
+	tls_seen_facts(run, j);
 }

@@ -194,6 +194,8 @@ next_session(void *arg)
 	struct frame *f = arg;
 	struct session *s = second_next(f);
 
+	if (s == NULL)
+		s = lenient_next(f);
 	if (s != NULL)
 		return s;
 	while (f->next < f->logins &&
@@ -224,9 +226,14 @@ session_done(void *arg, struct session *s)
 	bool whole = s->config != &f->greeting && s->config != &f->second;
 
 	f->live--;
+	if (s->config->lenient) {
+		lenient_done(f, s);
+		return;
+	}
 	if (s->config != &f->second) {
 		tally_session(f, s);
 		paths_note(f, s);
+		lenient_ask(f, s);
 	}
 	if (f->plugin->conclude != NULL && whole)
 		f->plugin->conclude(s);
@@ -260,6 +267,8 @@ world(struct frame *f)
 	c.next = next_session;
 	c.done = session_done;
 	c.tls = frame_tls;
+	c.tls_lenient = frame_tls_lenient;
+	c.patience = LENIENT_PATIENCE;
 	return c;
 }
 
@@ -306,6 +315,7 @@ run_sessions(struct frame *f)
 	struct drive_config c = world(f);
 
 	if (drive(&c)) {
+		lenient_drop(f);
 		paths_expand(f);
 		unfinished(f);
 		paths_judge(f, &c);

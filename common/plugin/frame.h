@@ -5,6 +5,7 @@
  * plugin_main() in frame.c is the way through; the rooms beside it are
  * targets.c (whom to ask), account.c (with which secret),
  * paths.c (by which other ways), second.c (with a second session),
+ * lenient.c (with what TLS, when ours refuses it),
  * frame_tls.c (trusting whom), config_lines.c (what -vv shows), tally.c (measured values and their thresholds) and output.c,
  * the only file that prints and the only one that exits.
  */
@@ -19,7 +20,8 @@
 #include "world/tls_engine.h"
 
 enum {
-	DIALECTS_MAX = 16	/* protocols of one run */
+	DIALECTS_MAX = 16,	/* protocols of one run */
+	LENIENT_PATIENCE = 3 * 1000000	/* microseconds for one more handshake, when its verdict is known already */
 };
 
 /* one run of a check */
@@ -33,6 +35,8 @@ struct frame {
 	struct buf		 secret;	/* wiped as soon as no session needs it, */
 	struct buf		 forms[SECRET_FORMS_MAX]; /* and its spellings on the wire too */
 	struct backoff		 backoff;
+	struct lenient		*waiting;	/* handshakes that are to be made once more */
+	struct tls_setup	 lax;		/* what those are made with: the same engine */
 	struct tls_setup	 tls;		/* its engine comes when it is needed, its context when the first session needs it */
 	struct buf		 config;	/* lines for -vv */
 	size_t			 next;		/* result that gets the next session */
@@ -90,6 +94,17 @@ struct session *second_next(struct frame *);
 /* second_part - a session is over: its partner has none any more.  For a second one, what it found goes to the result of the first. */
 void	second_part(struct frame *, struct session *);
 
+/* --- lenient.c --- */
+
+/* lenient_ask - a session is over: if its TLS was refused here and nobody knows what the server has, one more handshake is to find out */
+void	lenient_ask(struct frame *, const struct session *);
+/* lenient_next - the session for it; NULL: none is wanted */
+struct session *lenient_next(struct frame *);
+/* lenient_done - it is over, its connection still there: what it showed goes to the result that it is about; it is freed */
+void	lenient_done(struct frame *, struct session *);
+/* lenient_drop - forget those that there was no time for */
+void	lenient_drop(struct frame *);
+
 /* --- config_lines.c --- */
 
 /* config_lines - what the options came to, for -vv */
@@ -101,6 +116,8 @@ void	config_lines(const struct frame *, struct buf *);
 const struct tls_engine *frame_engine(struct frame *, struct sheet *);
 /* frame_tls - engine and context, made at the first call; NULL with a finding in the sheet */
 const struct tls_setup *frame_tls(void *frame, struct sheet *);
+/* frame_tls_lenient - the same for lenient sessions: nothing is verified, and what the library can do is done */
+const struct tls_setup *frame_tls_lenient(void *frame, struct sheet *);
 /* frame_tls_ready - can the files that the options name for TLS be used?  To be asked before anything is contacted; false with a finding in the run */
 bool	frame_tls_ready(struct frame *);
 

@@ -66,6 +66,30 @@ frame_tls(void *arg, struct sheet *sheet)
 	return f->tls.context != NULL ? &f->tls : NULL;
 }
 
+const struct tls_setup *
+frame_tls_lenient(void *arg, struct sheet *sheet)
+{
+	static const struct tls_config config = { .lenient = true };
+	struct frame *f = arg;
+	enum cause cause;
+	struct buf why;
+
+	if (f->lax.context != NULL)
+		return &f->lax;
+	f->lax.engine = frame_engine(f, sheet);
+	if (f->lax.engine == NULL)
+		return NULL;
+	buf_init(&why, SENTENCE_MAX);
+	f->lax.context = f->lax.engine->context_new(&config, &cause, &why);
+	if (f->lax.context == NULL)
+		sheet_find(sheet, cause, STAGE_TLS, NULL, "%s",
+		    buf_cstr(&why));
+	if (why.nomem)
+		sheet->nomem = true;
+	buf_free(&why);
+	return f->lax.context != NULL ? &f->lax : NULL;
+}
+
 bool
 frame_tls_ready(struct frame *f)
 {

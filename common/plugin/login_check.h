@@ -29,7 +29,8 @@ enum {
 	"tls.starttls-missing", "tls.starttls-refused", "tls.injection", \
 	"tls.server-setup", "tls.version", "tls.policy", \
 	"tls.client-certificate", "tls.handshake", "tls.timeout", \
-	"tls.closed", "cert.clock", "cert.expired", "cert.not-yet-valid", \
+	"tls.closed", "cert.clock", "cert.intercepted", "cert.expired", \
+	"cert.not-yet-valid", \
 	"cert.wrong-host", "cert.self-signed", "cert.incomplete-chain", \
 	"cert.untrusted", "cert.invalid", "cert.expiring", "cert.untidy", \
 	"auth.no-mechanism", "auth.needs-tls", "auth.cleartext", \
@@ -74,9 +75,9 @@ enum {
 void	*login_keep(struct session *, const struct login_state *, size_t own);
 /*
  * login_facts - members of "facts": protocol, capabilities, mechanisms,
- * mechanism, server_text, download where there was one, and by `more` the
- * protocol's own (`own` NULL: no session got that far).  Of several hosts only
- * the protocol.
+ * mechanism, server_text, download where there was one, by `more` the
+ * protocol's own (`own` NULL: no session got that far), and tls.  Of several
+ * hosts only the protocol and tls.
  */
 void	 login_facts(const struct run *, struct json *, const char *protocol, void (*more)(struct json *, const void *own));
 /* login_number - a number, or null when it is not known */

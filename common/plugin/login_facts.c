@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "dialog/download.h"
 #include "plugin/login_check.h"
+#include "plugin/tls_seen.h"
 #include "report/json.h"
 
 struct kept {
@@ -166,18 +167,15 @@ login_number(struct json *j, const char *key, bool known, uint64_t value)
 		json_null(j, key);
 }
 
-void
-login_facts(const struct run *run, struct json *j, const char *protocol,
+/* of_dialogue - what the one login learnt */
+static void
+of_dialogue(struct json *j, const struct result *r,
     void (*more)(struct json *, const void *own))
 {
 	static const struct kept nothing;
-	const struct result *r = dialogue(run);
 	const struct kept *k;
 	size_t i;
 
-	json_string(j, "protocol", protocol);
-	if (r == NULL)
-		return;
 	/* who got no further than a connection learnt that much */
 	k = r->facts != NULL ? r->facts : &nothing;
 	lines_array(j, "capabilities", (struct span){ k->caps, k->ncaps });
@@ -190,4 +188,16 @@ login_facts(const struct run *run, struct json *j, const char *protocol,
 	    k->server_text : NULL);
 	download(j, k);
 	more(j, r->facts != NULL ? k->own : NULL);
+}
+
+void
+login_facts(const struct run *run, struct json *j, const char *protocol,
+    void (*more)(struct json *, const void *own))
+{
+	const struct result *r = dialogue(run);
+
+	json_string(j, "protocol", protocol);
+	if (r != NULL)
+		of_dialogue(j, r, more);
+	tls_seen_facts(run, j);
 }

@@ -3,6 +3,7 @@
  * tally - measured values: gathered, bounded, held against their thresholds
  */
 #include "plugin/frame.h"
+#include "plugin/tls_seen.h"
 #include "world/clock.h"
 
 static bool
@@ -50,6 +51,9 @@ tally_session(const struct frame *f, struct session *s)
 	double days;
 
 	stage_times(s->result);
+	if (s->tls != NULL && s->tls->outcome == TLS_DONE)
+		tls_seen_keep(s->result, s->tls, false,
+		    f->session.moment.now);
 	if (s->tls != NULL && asked_for(&f->settings, METRIC_CERT_DAYS) &&
 	    cert_days(s->tls, f->session.moment.now, &days))
 		sheet_measure(&s->result->sheet, METRIC_CERT_DAYS, days);

@@ -33,6 +33,7 @@ struct metric {
 	struct range	 warn, crit;
 	bool		 has_warn, has_crit, has_min, has_max;
 	double		 min, max;
+	bool		 judged;	/* against its thresholds: a finding was made of it, or none */
 };
 
 const struct metric_info *metric_info(enum metric_id);

@@ -140,6 +140,7 @@ result_free(struct result *r)
 	free(r->name);
 	free(r->ok_summary);
 	free(r->facts);
+	free(r->tls);
 	sheet_free(&r->sheet);
 	memset(r, 0, sizeof(*r));
 }

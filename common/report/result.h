@@ -64,6 +64,7 @@ struct result {
 	unsigned	 beyond;	/* a bit per stage of the check that is none of this target's, and so never skipped */
 	char		*ok_summary;	/* the sentence of the first line when all is well */
 	void		*facts;		/* what the check learnt, for the check's own facts(): one block from malloc, freed with the result; NULL none */
+	void		*tls;		/* what TLS showed, for every check's facts (plugin/tls_seen): one block from malloc; NULL none */
 	enum state	 state;		/* set by verdict_reach() */
 	enum cause	 cause;
 };
@@ -111,6 +112,9 @@ struct finding	*sheet_find(struct sheet *, enum cause, enum stage, const char *d
 		    __attribute__((format(printf, 5, 6)));
 /* sheet_say_more - append to the sentence of the first finding of that cause, and to its detail, as far as SENTENCE_MAX; nothing when there is none */
 void		 sheet_say_more(struct sheet *, enum cause, const char *fmt, ...)
+		    __attribute__((format(printf, 3, 4)));
+/* sheet_detail - other words for the detail of the first finding of that cause; nothing when there is none */
+void		 sheet_detail(struct sheet *, enum cause, const char *fmt, ...)
 		    __attribute__((format(printf, 3, 4)));
 /* finding_say_more - the same of one finding; false without memory */
 bool		 finding_say_more(struct finding *, const char *more);

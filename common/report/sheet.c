@@ -98,6 +98,28 @@ sheet_say_more(struct sheet *sh, enum cause cause, const char *fmt, ...)
 	free(more);
 }
 
+void
+sheet_detail(struct sheet *sh, enum cause cause, const char *fmt, ...)
+{
+	char *detail;
+	va_list ap;
+	size_t i = 0;
+
+	while (i < sh->nfindings && sh->findings[i].cause != cause)
+		i++;
+	if (i == sh->nfindings)
+		return;
+	va_start(ap, fmt);
+	detail = sentence_vmake(fmt, ap);
+	va_end(ap);
+	if (detail == NULL) {
+		sh->nomem = true;
+		return;
+	}
+	free(sh->findings[i].detail);
+	sh->findings[i].detail = detail;
+}
+
 bool
 sheet_has(const struct sheet *sh, enum cause cause)
 {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * cert_traits - what one certificate is like, for judge/cert_rules
+ * cert_traits - what one certificate is like, for judge/cert_rules and
+ * judge/hygiene
  *
  * Its extensions are gone through once; how many may be is capped, and one with
  * more is taken for malformed.
@@ -12,6 +13,8 @@
 
 #include <openssl/x509.h>
 
+#include "judge/tls_facts.h"
+
 enum {
 	EXTENSIONS_MAX = 64,
 	SERIAL_OCTETS_MAX = 20		/* RFC 5280 section 4.1.2.2 */
@@ -19,5 +22,7 @@ enum {
 
 /* cert_traits - bits of enum cert_trait; read once and kept with the certificate */
 uint32_t	cert_traits(X509 *);
+/* cert_traits_read - of the facts of one certificate those from traits on */
+void		cert_traits_read(X509 *, struct cert_facts *);
 
 #endif

@@ -97,7 +97,8 @@ too_far(struct timer *timer)
 	struct conn *c = (struct conn *)(void *)
 	    ((char *)timer - offsetof(struct conn, reach));
 
-	if (c->resolve != NULL || c->connecting != NULL ||
+	if (c->session->config->lenient || c->resolve != NULL ||
+	    c->connecting != NULL ||
 	    (c->via != NULL && c->via->asking))
 		conn_deadline(c);
 }
@@ -135,6 +136,7 @@ conn_start(struct conn_env *env, struct session *session)
 {
 	struct conn *c = calloc(1, sizeof(*c));
 	struct event e = { .kind = EVENT_START };
+	int64_t reach;
 
 	if (c == NULL) {
 		session->result->sheet.nomem = true;
@@ -152,8 +154,9 @@ conn_start(struct conn_env *env, struct session *session)
 	buf_init(&c->wire, CONN_WIRE_MAX);
 	buf_init(&c->plain, CONN_PLAIN_MAX);
 	link_in(c);
-	if (env->config->reach != 0 && !loop_set(env->loop, &c->reach,
-	    clock_now() + env->config->reach))
+	reach = session->config->lenient ? env->config->patience :
+	    env->config->reach;
+	if (reach != 0 && !loop_set(env->loop, &c->reach, clock_now() + reach))
 		session->result->sheet.nomem = true;
 	conn_tell(c, &e);
 }

@@ -175,6 +175,10 @@ void
 conn_last_words(struct conn *c)
 {
 	(void)push(c);
+	if (c->up && c->wire.len == 0 && !c->broken) {
+		c->engine->bye(c->tls, &c->wire);
+		(void)push(c);
+	}
 }
 
 /* hush - an error that says nothing of the connection must not wake us for ever */

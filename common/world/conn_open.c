@@ -55,6 +55,9 @@ get_tls(struct conn *c)
 	const struct drive_config *config = c->env->config;
 	const struct tls_setup *setup = NULL;
 
+	if (c->session->config->lenient)
+		return config->tls_lenient(config->arg,
+		    &c->session->result->sheet);
 	c->env->warm = true;
 	if (!c->no_tls)
 		setup = config->tls(config->arg, &c->session->result->sheet);

@@ -23,6 +23,7 @@
 struct drive_config {
 	int64_t		 deadline;		/* clock_now() time */
 	int64_t		 connect_timeout;	/* microseconds, 0: up to the deadline */
+	int64_t		 patience;		/* microseconds that a lenient session has for all it does, after which it gets its EVENT_DEADLINE; 0: up to the deadline */
 	int64_t		 reach;			/* microseconds that a session has until it is connected, after which it gets its EVENT_DEADLINE; 0: up to the deadline */
 	struct address	 source;		/* family 0: the system chooses */
 	int		 family;
@@ -39,6 +40,8 @@ struct drive_config {
 	void		(*done)(void *arg, struct session *);
 	/* tls - engine and context, made at the first call and there until the last session is done; NULL when they cannot be (the sheet got the finding) */
 	const struct tls_setup *(*tls)(void *arg, struct sheet *);
+	/* tls_lenient - the same for sessions that are lenient; only asked for those */
+	const struct tls_setup *(*tls_lenient)(void *arg, struct sheet *);
 };
 
 /* drive - until all sessions are done; false when the loop itself could not be made (memory, descriptors) */

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "world/tls_parts.h"
 
 enum {
@@ -59,6 +60,8 @@ tls_new(struct tls_context *context, const struct target *target)
 		return NULL;
 	tls->context = context;
 	tls->facts = facts_new();
+	if (tls->facts != NULL)
+		tls->facts->oldest = context->oldest;
 	ERR_clear_error();
 	if (tls->facts == NULL || !start(tls, target)) {
 		tls_free(tls);
@@ -131,6 +134,38 @@ note_group(struct tls *tls)
 #endif
 }
 
+/* note_signature - before TLS 1.2 there was no choice, and OpenSSL names none */
+static void
+note_signature(struct tls *tls)
+{
+	int nid = NID_undef;
+	const char *name = NULL;
+
+	if (SSL_get_peer_signature_nid(tls->ssl, &nid) == 1 &&
+	    nid != NID_undef)
+		name = OBJ_nid2sn(nid);
+	(void)snprintf(tls->facts->signed_with,
+	    sizeof(tls->facts->signed_with), "%s", name != NULL ? name : "");
+}
+
+static void
+note_alpn(struct tls *tls)
+{
+	const unsigned char *name = NULL;
+	struct buf clean;
+	unsigned len = 0;
+
+	SSL_get0_alpn_selected(tls->ssl, &name, &len);
+	if (len == 0)
+		return;
+	buf_init(&clean, sizeof(tls->facts->alpn) - 1);
+	text_clean(&clean, (struct span){ (const char *)name, len },
+	    sizeof(tls->facts->alpn) - 1);
+	(void)span_copy(buf_span(&clean), tls->facts->alpn,
+	    sizeof(tls->facts->alpn));
+	buf_free(&clean);
+}
+
 /*
  * note_unverified - a policy of this host may allow ciphers without certificate;
  * then nobody has looked at the server's identity, and that is a doubt
@@ -163,6 +198,8 @@ note_up(struct tls *tls)
 	    SSL_get_cipher_name(tls->ssl));
 	note_group(tls);
 	note_dh(tls);
+	note_signature(tls);
+	note_alpn(tls);
 }
 
 /* fail - for good, with what the library left as its reason */
@@ -283,6 +320,17 @@ tls_write(struct tls *tls, struct span bytes, struct buf *out)
 	}
 	flush(tls, out);
 	return true;
+}
+
+void
+tls_bye(struct tls *tls, struct buf *out)
+{
+	if (!tls->up || tls->ended == TLS_FAILED)
+		return;
+	ERR_clear_error();
+	(void)SSL_shutdown(tls->ssl);
+	ERR_clear_error();
+	flush(tls, out);
 }
 
 const struct tls_facts *

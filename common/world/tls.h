@@ -31,6 +31,7 @@ struct tls_config {
 	const char	*client_cert;	/* PEM, may hold the chain and the key; NULL */
 	const char	*client_key;	/* NULL: in client_cert */
 	int64_t		 now;		/* judge validity as of then, seconds since 1970 */
+	bool		 lenient;	/* to learn what a server has, and not to trust it: whatever the library still can do, nothing verified; of the above nothing counts then */
 };
 
 enum tls_step {
@@ -55,6 +56,8 @@ struct tls	*tls_new(struct tls_context *, const struct target *);
 enum tls_step	 tls_feed(struct tls *, struct span, struct buf *out, struct buf *in);
 /* tls_write - encrypt application bytes into `out`; false when it cannot (after TLS_FAILED) */
 bool		 tls_write(struct tls *, struct span, struct buf *out);
+/* tls_bye - close_notify into `out`, unless the connection is not up or failed */
+void		 tls_bye(struct tls *, struct buf *out);
 /* tls_facts - what is known so far; owned by the engine and valid until tls_free() or tls_take_facts() */
 const struct tls_facts *tls_facts(const struct tls *);
 /* tls_take_facts - move the facts out; the caller frees them with tls_facts_free() and free() */

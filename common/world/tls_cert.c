@@ -290,10 +290,9 @@ tls_cert_read(X509 *x, struct cert_facts *cert, X509 *below,
 	cert->signature = keep_text(OBJ_nid2ln(X509_get_signature_nid(x)));
 	cert->self_issued = X509_NAME_cmp(subject, issuer) == 0;
 	cert->is_ca = (X509_get_extension_flags(x) & EXFLAG_CA) != 0;
-	cert->traits = cert_traits(x);
 	cert->has_aia_issuer = has_aia_issuer(x);
 	read_digests(x, cert);
-	tls_traits_read(x, cert);
+	cert_traits_read(x, cert);
 	return read_names(x, cert) && cert->subject != NULL &&
 	    cert->subject_cn != NULL && cert->issuer != NULL &&
 	    cert->issuer_org != NULL && cert->issuer_cn != NULL &&

@@ -19,8 +19,6 @@
 bool	tls_chain_sent(struct tls_facts *, const STACK_OF(X509) *sent);
 /* tls_chain_path - the same for a path, whose certificates from number `from_store` on are anchors; `sent` is what tls_chain_sent() was given */
 bool	tls_chain_path(struct tls_facts *, const STACK_OF(X509) *sent, const STACK_OF(X509) *path, int from_store);
-/* tls_traits_read - of the facts of one certificate those from version on */
-void	tls_traits_read(X509 *, struct cert_facts *);
 /* tls_cert_read - facts of one certificate; `known` are those of the one `below` it, which spares work (both may be NULL) */
 bool	tls_cert_read(X509 *, struct cert_facts *, X509 *below, const struct cert_facts *known);
 

@@ -153,6 +153,42 @@ set_verification(struct tls_context *context, int64_t now)
 	SSL_CTX_set_cert_verify_callback(context->ssl, tls_verify_chain, NULL);
 }
 
+/* oldest - TLS 1.0 and 1.1 sign with both digests as one, which a library may have left out */
+static int
+oldest(void)
+{
+	EVP_MD *both = EVP_MD_fetch(NULL, "MD5-SHA1", NULL);
+	bool has = both != NULL;
+
+	EVP_MD_free(both);
+	ERR_clear_error();
+#ifdef OPENSSL_NO_TLS1
+#ifdef OPENSSL_NO_TLS1_1
+	has = false;
+#endif
+	return has ? 11 : 12;
+#else
+	return has ? 10 : 12;
+#endif
+}
+
+/* set_lenient - whatever this library can still do, but for ciphers without a certificate, which would show none */
+static bool
+set_lenient(struct tls_context *context, enum cause *cause, struct buf *why)
+{
+	*cause = CAUSE_INTERNAL_ERROR;
+	context->oldest = oldest();
+	if (set_versions(context, context->oldest, 0)) {
+		SSL_CTX_set_security_level(context->ssl, 0);
+		if (SSL_CTX_set_cipher_list(context->ssl,
+		    "ALL:!aNULL:@SECLEVEL=0") == 1)
+			return true;
+	}
+	(void)buf_str(why, "the TLS library here cannot be set up without "
+	    "its usual policy");
+	return false;
+}
+
 static bool
 fill(struct tls_context *context, const struct tls_config *config,
     enum cause *cause, struct buf *why)
@@ -170,12 +206,14 @@ fill(struct tls_context *context, const struct tls_config *config,
 	(void)SSL_CTX_set_mode(context->ssl, SSL_MODE_RELEASE_BUFFERS);
 	(void)SSL_CTX_set_session_cache_mode(context->ssl, SSL_SESS_CACHE_OFF);
 	set_verification(context, config->now);
-	if (config->verify) {
+	if (config->verify && !config->lenient) {
 		context->trust = trust_new(SSL_CTX_get_cert_store(context->ssl),
 		    config->ca_file, config->ca_path, cause, why);
 		if (context->trust == NULL)
 			return false;
 	}
+	if (config->lenient)
+		return set_lenient(context, cause, why);
 	*cause = CAUSE_USAGE_OPTION;
 	if (!set_versions(context, config->min, config->max)) {
 		(void)buf_str(why, "the TLS library here does not have the "

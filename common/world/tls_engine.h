@@ -20,6 +20,7 @@ struct tls_engine {
 	struct tls	*(*start)(struct tls_context *, const struct target *);	/* tls_new */
 	enum tls_step	 (*feed)(struct tls *, struct span, struct buf *out, struct buf *in);
 	bool		 (*write)(struct tls *, struct span, struct buf *out);
+	void		 (*bye)(struct tls *, struct buf *out);
 	const struct tls_facts *(*facts)(const struct tls *);
 	struct tls_facts *(*take_facts)(struct tls *);
 	void		 (*free)(struct tls *);

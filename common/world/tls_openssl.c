@@ -10,6 +10,7 @@ const struct tls_engine tls_openssl = {
 	.start = tls_new,
 	.feed = tls_feed,
 	.write = tls_write,
+	.bye = tls_bye,
 	.facts = tls_facts,
 	.take_facts = tls_take_facts,
 	.free = tls_free,

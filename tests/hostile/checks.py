@@ -243,6 +243,22 @@ def second(record, want):
 	return out + credential(record, want)
 
 
+def again(records, want):
+	"""What was said on the connection that sees what TLS was refused: no more
+	than what stands before TLS."""
+	out = []
+	for record in records:
+		if record.secure:
+			out.append("said in TLS that was refused: %r" %
+			    bytes(record.secure[:80]))
+		out += ["once more: " + fault for fault in record.faults]
+		if record.logins:
+			out.append("a login where TLS was refused")
+		out += no_secret("what is said once more", record.said() +
+		    record.raw, want.user, want.password)
+	return out
+
+
 def transcript(data, want, record):
 	"""stderr under -vvv: the login is there, the secret is not."""
 	out = clean("the transcript", data.replace(b"\t", b" "), False)

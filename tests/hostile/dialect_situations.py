@@ -72,7 +72,8 @@ def shared(dialect, make, yes, more):
 	    s.wire.listen()), ("tls.timeout", "greeting.timeout"), timeout=2)
 	row(dialect, "expired", make(), "cert.expired", cert="expired")
 	row(dialect, "wrong-host", make(), "cert.wrong-host", cert="wrong-host")
-	row(dialect, "old-tls", make(), "tls.version", versions=("1.0", "1.0"))
+	row(dialect, "old-tls", make(), "tls.version", versions=("1.0", "1.0"),
+	    again=True, shows=("it speaks TLS 1.0 (",))
 	row(dialect, "silent", steps(), "greeting.timeout", timeout=2)
 	row(dialect, "closed", steps(pause(0.1), close), "greeting.closed")
 	row(dialect, "reset", steps(pause(0.1), reset),

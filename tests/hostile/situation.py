@@ -45,6 +45,7 @@ class Situation:
 	    trace=False,	# and at the transcript of -vvv
 	    connects=True,	# does the check ask the server at all
 	    second=None,	# commands that a second connection must bring; None: there is none
+	    again=False,	# is there one more connection that sees what TLS was refused
 	    runs=None,		# several runs, as changes of this row
 	    sleep=0,		# seconds before the run
 	    faketime=None,	# what the wall clock shows

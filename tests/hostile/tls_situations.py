@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Rows that every protocol shares: the TLS handshake and certificates."""
-from server import close, drip, flood, hello, raw, reset, steps
+from server import (by_run, close, drip, flood, hello, pause, raw, reset,
+    silence, steps)
 
 
 def server_hello(version):
@@ -14,6 +15,49 @@ def server_hello(version):
 
 
 SERVER_HELLO = server_hello(3)
+
+
+def too_old(s):
+	"""Refuse every version that is offered, and do not say why."""
+	s.run([hello, raw(b"\x15\x03\x03\0\2\2" + bytes([70])), close])
+
+
+def refused(row, server):
+	"""Servers whose TLS is too old: another connection tells what it is."""
+	for version in ("1.0", "1.1"):
+		words = "it speaks TLS %s (ECDHE-ECDSA-AES256-SHA) and nothing " \
+		    "newer" % version
+		row("tls-%s-only" % version, server(), "tls.version",
+		    versions=(version, version), again=True, text=True,
+		    shows=(words, "was not verified, "
+		    "ends in", '"version": "TLSv%s"' % version,
+		    '"refused": true'))
+		row.starttls("tls-%s-only-starttls" % version, server(),
+		    "tls.version", versions=(version, version), again=True,
+		    shows=(words,), trace=True)
+	row("tls-1.0-only-expired", server(), "tls.version", cert="expired",
+	    versions=("1.0", "1.0"), again=True, shows=("its certificate ended",))
+	row("tls-1.0-at-second", by_run(too_old, server()), "tls.version",
+	    versions=("1.0", "1.0"), again=True, shows=("it speaks TLS 1.0 (",))
+	alone = "does not say what it speaks"
+	for name, then in (("closes", steps(hello, close)),
+	    ("closes-at-once", steps(close)), ("resets", steps(hello, reset)),
+	    ("is-garbage", steps(hello, raw(b"\xde\xad\xbe\xef" * 64))),
+	    ("is-clear", steps(hello, raw(b"* OK {user} \x1b[31m\r\n"), close)),
+	    ("refuses-too", too_old),
+	    ("floods", steps(hello, flood(b"\x16\3\3\0\0" * 2000, 1000)))):
+		row("tls-refused-then-" + name, by_run(too_old, then),
+		    "tls.version", again=True, shows=(alone,),
+		    hides=("it speaks TLS",), timeout=5)
+	for name, then in (("silent", silence),
+	    ("drips", steps(hello, drip(SERVER_HELLO, 0.1)))):
+		row("tls-refused-then-" + name, by_run(too_old, then),
+		    "tls.version", again=True, shows=(alone,), max_seconds=5)
+	row("tls-refused-then-1.0-hello", by_run(too_old, steps(hello,
+	    raw(server_hello(1)), hello, close)), "tls.version", again=True,
+	    shows=("it speaks TLS 1.0 and nothing newer",))
+	row("tls-refused-late", by_run(steps(pause(1.5), too_old), server()),
+	    "tls.version", again=True, timeout=2)
 
 
 def add(row, server):
@@ -55,22 +99,24 @@ def add(row, server):
 	    (255, "", "tls.handshake")):
 		row("tls-alert-%d" % number, steps(hello, raw(
 		    b"\x15\x03\x03\0\2\2" + bytes([number])), close), cause,
+		    again=number == 70,
 		    shows=(words,) if cause == "tls.handshake" else ())
 	row("tls-farewell", steps(hello, raw(b"\x15\x03\x03\0\2\1\0"), close),
 	    "tls.server-setup")
-	row("tls-1.0-only", server(), "tls.version", versions=("1.0", "1.0"))
-	row("tls-1.1-only", server(), "tls.version", versions=("1.1", "1.1"))
+	refused(row, server)
 	row("tls-1.0-hello", steps(hello, raw(server_hello(1)), hello, close),
 	    "tls.version", shows=("1.0",))
 	row("tls-ssl3-hello", steps(hello, raw(server_hello(0)), hello, close),
-	    "tls.version")
+	    "tls.version", again=True)
 	row("tls-1.2-when-1.3-asked", server(), "tls.version", versions=("1.2", "1.2"),
-	    args=("--tls-min=1.3",))
+	    args=("--tls-min=1.3",), again=True, shows=("it speaks TLS 1.2 (",),
+	    hides=("nothing newer",))
 	row("tls-1.3-when-1.2-asked", server(), "tls.version", versions=("1.3", "1.3"),
-	    args=("--tls-max=1.2",))
+	    args=("--tls-max=1.2",), again=True, shows=("it speaks TLS 1.3 (",))
 	row("tls-1.2-good", server(), None, versions=("1.2", "1.2"))
 	row("tls-weak-dh", server(), "tls.policy", versions=("1.2", "1.2"),
-	    cert="good.rsa", ask="weak dh")
+	    cert="good.rsa", ask="weak dh", again=True, text=True,
+	    shows=("its Diffie-Hellman group has 1024 bits", '"dh_bits": 1024'))
 	for version in ("1.2", "1.3"):
 		row("tls-client-certificate-" + version, server(),
 		    "tls.client-certificate", versions=(version, version),
@@ -83,6 +129,7 @@ def add(row, server):
 	    ("wrong-host", "cert.wrong-host"), ("self-signed", "cert.self-signed"),
 	    ("untrusted", "cert.untrusted"),
 	    ("incomplete", "cert.incomplete-chain"),
+	    ("intercepted", "cert.intercepted"),
 	    ("wrong-purpose", "cert.invalid"), ("weak-key", "cert.invalid"),
 	    ("no-san", "cert.wrong-host")):
 		row("cert-" + cert, server(), cause, cert=cert,

@@ -159,9 +159,16 @@ engine_write(struct tls *tls, struct span bytes, struct buf *out)
 	return true;
 }
 
+static void
+engine_bye(struct tls *tls, struct buf *out)
+{
+	assert_true(tls->up);
+	buf_str(out, ".");
+}
+
 static const struct tls_engine engine = {
 	.start = engine_start, .feed = engine_feed, .write = engine_write,
-	.facts = engine_facts, .free = engine_free
+	.bye = engine_bye, .facts = engine_facts, .free = engine_free
 };
 
 /* a server: listens at once, serves one connection in a thread */
@@ -274,6 +281,8 @@ silent(struct server *s, int fd)
 	hear(s, fd, '\0');
 }
 
+static const struct session_config plain;	/* of every actor */
+
 /* the company that a run needs */
 struct company {
 	struct actor	*actors[16];
@@ -331,6 +340,7 @@ join(struct company *co, struct actor *a, uint16_t port,
 	a->result.target.port = port;
 	a->result.target.fixed = (struct address){ .family = 4,
 	    .ip = { 127, 0, 0, 1 } };
+	a->s.config = &plain;
 	buf_init(&a->s.out, SESSION_OUT_MAX);
 	buf_init(&a->s.log, SESSION_LOG_MAX);
 	a->play = play;
