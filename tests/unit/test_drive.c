@@ -295,17 +295,13 @@ struct company {
 static struct session *
 next(void *arg)
 {
-	static const struct session_config plain = { .keep_tls = false };
 	struct company *co = arg;
-	struct session *s;
 
 	if (co->next == co->n)
 		return NULL;
 	if (++co->busy > co->busiest)
 		co->busiest = co->busy;
-	s = &co->actors[co->next++]->s;
-	s->config = &plain;
-	return s;
+	return &co->actors[co->next++]->s;
 }
 
 static void
