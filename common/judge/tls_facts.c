@@ -94,6 +94,8 @@ cert_free(struct cert_facts *cert)
 	free(cert->serial);
 	free(cert->key);
 	free(cert->signature);
+	free(cert->issuer_url);
+	free(cert->der);
 	for (i = 0; i < cert->nnames; i++)
 		free(cert->names[i]);
 }

@@ -71,6 +71,9 @@ struct cert_facts {
 	char		*key;		/* "RSA", "EC P-256", "Ed25519" */
 	unsigned	 bits;
 	char		*signature;	/* "ecdsa-with-SHA256" */
+	char		*issuer_url;	/* http(s) address where it says its issuer's certificate can be fetched (RFC 5280 section 4.2.2.1), NULL none */
+	uint8_t		*der;		/* of those sent, when tls_facts.keep_der says so; NULL not kept */
+	size_t		 nder;
 	char		*names[NAMES_MAX];
 	size_t		 nnames;
 	size_t		 more_names;	/* beyond NAMES_MAX */
@@ -130,6 +133,7 @@ struct tls_facts {
 	struct cert_facts *sent;	/* in the order sent */
 	size_t		 nsent;
 	size_t		 more_sent;	/* beyond CERTS_MAX */
+	bool		 keep_der;	/* keep what was sent, so that it can be judged again (world/cert_again.h) */
 	bool		 displaced;	/* of a file: the leaf stands first here, and did not there */
 	struct cert_facts *path;	/* leaf first, as far as it could be built, the anchor last if one was found */
 	size_t		 npath;

@@ -10,6 +10,7 @@
  * structs, lists and enumerations that those take.  Modules are never unloaded.
  *
  *	name	functions			declared in
+ *	http	struct http_functions		module/http.h
  *	idn	struct idn_functions		here
  *	sasl	struct sasl_functions		dialog/sasl.h
  *	tls	struct tls_engine		world/tls_engine.h

@@ -46,7 +46,8 @@ frame_tls(void *arg, struct sheet *sheet)
 		.verify = judges && !set->no_verify,
 		.min = judges ? set->tls_min : TLS_USUAL_MIN,
 		.max = set->tls_max, .client_cert = set->client_cert,
-		.client_key = set->client_key, .now = f->session.moment.now
+		.client_key = set->client_key, .now = f->session.moment.now,
+		.keep_der = f->plugin->again != NULL && f->plugin->again()
 	};
 	enum cause cause;
 	struct buf why;

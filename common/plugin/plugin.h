@@ -74,6 +74,8 @@ struct plugin {
 	const struct dialect	*(*speaks)(struct target *);
 	/* hostless - does this run ask no host, so that none need be named, and those that are are names only? NULL never */
 	bool			(*hostless)(void);
+	/* again - does this run judge a chain of certificates more than once, so that it has to be kept? NULL never */
+	bool			(*again)(void);
 	/* also - what is looked at besides the hosts, after them: it adds results of its own */
 	void			(*also)(const struct work *);
 	const struct protocol	*protocol;

@@ -187,6 +187,7 @@ verify(struct tls_context *context, const struct cert_file_wish *wish,
 
 	if (facts == NULL)
 		return NULL;
+	facts->keep_der = context->keep_der;
 	facts->displaced = bag->ordered && leaf > 0;
 	if (cert_path_ask(facts, &quest)) {
 		if (!names_it(sk_X509_value(bag->certs, 0), quest.name))

@@ -60,8 +60,10 @@ tls_new(struct tls_context *context, const struct target *target)
 		return NULL;
 	tls->context = context;
 	tls->facts = facts_new();
-	if (tls->facts != NULL)
+	if (tls->facts != NULL) {
 		tls->facts->oldest = context->oldest;
+		tls->facts->keep_der = context->keep_der;
+	}
 	ERR_clear_error();
 	if (tls->facts == NULL || !start(tls, target)) {
 		tls_free(tls);

@@ -30,6 +30,7 @@ struct tls_config {
 	int		 min, max;	/* 10 11 12 13; max 0: no upper bound */
 	const char	*client_cert;	/* PEM, may hold the chain and the key; NULL */
 	const char	*client_key;	/* NULL: in client_cert */
+	bool		 keep_der;	/* of what is sent, for world/cert_again */
 	int64_t		 now;		/* judge validity as of then, seconds since 1970 */
 	bool		 lenient;	/* to learn what a server has, and not to trust it: whatever the library still can do, nothing verified; of the above nothing counts then */
 };

@@ -21,7 +21,8 @@
 
 enum {
 	CERT_TEXT_MAX = 512,	/* bytes of one name, number or word kept */
-	CERT_HOST_MAX = 256	/* bytes of one alternative name kept */
+	CERT_HOST_MAX = 256,	/* bytes of one alternative name kept */
+	CERT_URL_MAX = 1024	/* bytes of an address; a longer one is not taken */
 };
 
 /* keep - a cleaned copy; NULL without memory */
@@ -223,19 +224,57 @@ read_names(X509 *x, struct cert_facts *cert)
 	return ok;
 }
 
+/* is_web - an address that may be asked for, and has nothing in it that is not shown as it is */
 static bool
-has_aia_issuer(X509 *x)
+is_web(const ASN1_STRING *url, const char *text)
+{
+	struct span span = { (const char *)ASN1_STRING_get0_data(url),
+	    (size_t)ASN1_STRING_length(url) };
+
+	return (span_begins(span, "http://") ||
+	    span_begins(span, "https://")) && span_is(span, text);
+}
+
+/* read_issuer_url - false without memory */
+static bool
+read_issuer_url(const GENERAL_NAME *name, struct cert_facts *cert)
+{
+	int kind;
+	const ASN1_STRING *url = GENERAL_NAME_get0_value(name, &kind);
+
+	if (kind != GEN_URI || ASN1_STRING_length(url) > CERT_URL_MAX)
+		return true;
+	cert->issuer_url = keep(ASN1_STRING_get0_data(url),
+	    (size_t)ASN1_STRING_length(url), CERT_URL_MAX);
+	if (cert->issuer_url == NULL)
+		return false;
+	if (!is_web(url, cert->issuer_url)) {
+		free(cert->issuer_url);
+		cert->issuer_url = NULL;
+	}
+	return true;
+}
+
+/* read_access - RFC 5280 section 4.2.2.1 */
+static bool
+read_access(X509 *x, struct cert_facts *cert)
 {
 	AUTHORITY_INFO_ACCESS *list = X509_get_ext_d2i(x, NID_info_access,
 	    NULL, NULL);
-	bool found = false;
+	const ACCESS_DESCRIPTION *row;
+	bool ok = true;
 	int i;
 
-	for (i = 0; i < sk_ACCESS_DESCRIPTION_num(list) && !found; i++)
-		found = OBJ_obj2nid(sk_ACCESS_DESCRIPTION_value(list,
-		    i)->method) == NID_ad_ca_issuers;
+	for (i = 0; i < sk_ACCESS_DESCRIPTION_num(list) && ok &&
+	    cert->issuer_url == NULL; i++) {
+		row = sk_ACCESS_DESCRIPTION_value(list, i);
+		if (OBJ_obj2nid(row->method) != NID_ad_ca_issuers)
+			continue;
+		cert->has_aia_issuer = true;
+		ok = read_issuer_url(row->location, cert);
+	}
 	AUTHORITY_INFO_ACCESS_free(list);
-	return found;
+	return ok;
 }
 
 static void
@@ -290,10 +329,10 @@ tls_cert_read(X509 *x, struct cert_facts *cert, X509 *below,
 	cert->signature = keep_text(OBJ_nid2ln(X509_get_signature_nid(x)));
 	cert->self_issued = X509_NAME_cmp(subject, issuer) == 0;
 	cert->is_ca = (X509_get_extension_flags(x) & EXFLAG_CA) != 0;
-	cert->has_aia_issuer = has_aia_issuer(x);
 	read_digests(x, cert);
 	cert_traits_read(x, cert);
-	return read_names(x, cert) && cert->subject != NULL &&
+	return read_names(x, cert) && read_access(x, cert) &&
+	    cert->subject != NULL &&
 	    cert->subject_cn != NULL && cert->issuer != NULL &&
 	    cert->issuer_org != NULL && cert->issuer_cn != NULL &&
 	    cert->serial != NULL && cert->key != NULL &&

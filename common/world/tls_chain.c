@@ -25,6 +25,8 @@ copy(const struct cert_facts *from, struct cert_facts *to)
 
 	*to = *from;
 	to->nnames = 0;
+	to->der = NULL;
+	to->nder = 0;
 	/* all of them, so that none is left that belongs to `from` */
 	ok = copy_text(&to->subject, from->subject);
 	ok = copy_text(&to->subject_cn, from->subject_cn) && ok;
@@ -34,6 +36,8 @@ copy(const struct cert_facts *from, struct cert_facts *to)
 	ok = copy_text(&to->serial, from->serial) && ok;
 	ok = copy_text(&to->key, from->key) && ok;
 	ok = copy_text(&to->signature, from->signature) && ok;
+	ok = (copy_text(&to->issuer_url, from->issuer_url) ||
+	    from->issuer_url == NULL) && ok;
 	for (i = 0; i < from->nnames && ok; i++) {
 		ok = copy_text(&to->names[i], from->names[i]);
 		to->nnames += ok;
@@ -48,6 +52,23 @@ at_most(const STACK_OF(X509) *chain)
 	int n = sk_X509_num(chain);
 
 	return n <= 0 ? 0 : n < CERTS_MAX ? (size_t)n : CERTS_MAX;
+}
+
+/* keep_der - in memory of ours */
+static bool
+keep_der(X509 *x, struct cert_facts *cert)
+{
+	unsigned char *der = NULL;
+	int n = i2d_X509(x, &der);
+
+	if (n > 0)
+		cert->der = malloc((size_t)n);
+	if (cert->der != NULL) {
+		memcpy(cert->der, der, (size_t)n);
+		cert->nder = (size_t)n;
+	}
+	OPENSSL_free(der);
+	return cert->der != NULL;
 }
 
 bool
@@ -67,6 +88,9 @@ tls_chain_sent(struct tls_facts *facts, const STACK_OF(X509) *sent)
 		done = tls_cert_read(sk_X509_value(sent, (int)i),
 		    &facts->sent[i], i > 0 ? sk_X509_value(sent,
 		    (int)i - 1) : NULL, i > 0 ? &facts->sent[i - 1] : NULL);
+		if (done && facts->keep_der)
+			done = keep_der(sk_X509_value(sent, (int)i),
+			    &facts->sent[i]);
 	}
 	return done;
 }

@@ -200,6 +200,7 @@ fill(struct tls_context *context, const struct tls_config *config,
 		(void)buf_str(why, "the TLS library cannot be set up");
 		return false;
 	}
+	context->keep_der = config->keep_der;
 	context->strength = SSL_CTX_get_security_level(context->ssl);
 	(void)SSL_CTX_set_options(context->ssl, SSL_OP_NO_RENEGOTIATION |
 	    SSL_OP_NO_TICKET | SSL_OP_NO_COMPRESSION);

@@ -10,6 +10,7 @@
 #ifndef WORLD_TLS_ENGINE_H
 #define WORLD_TLS_ENGINE_H
 
+#include "world/cert_again.h"
 #include "world/cert_file.h"
 #include "world/digest.h"
 #include "world/tls.h"
@@ -25,6 +26,8 @@ struct tls_engine {
 	struct tls_facts *(*take_facts)(struct tls *);
 	void		 (*free)(struct tls *);
 	struct tls_facts *(*judge_file)(struct tls_context *, const struct cert_file_wish *, struct cert_file_refusal *);	/* cert_file_judge */
+	struct tls_facts *(*judge_again)(struct tls_context *, const struct cert_again *);	/* cert_again_judge */
+	bool		 (*holds_cert)(struct span);	/* cert_again_holds */
 	const struct digests *digests;
 };
 

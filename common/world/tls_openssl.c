@@ -15,5 +15,7 @@ const struct tls_engine tls_openssl = {
 	.take_facts = tls_take_facts,
 	.free = tls_free,
 	.judge_file = cert_file_judge,
+	.judge_again = cert_again_judge,
+	.holds_cert = cert_again_holds,
 	.digests = &digests_openssl
 };

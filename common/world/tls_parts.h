@@ -14,6 +14,7 @@ struct tls_context {
 	SSL_CTX		*ssl;
 	struct trust	*trust;		/* NULL: no verification */
 	bool		 has_cert;	/* --client-cert */
+	bool		 keep_der;
 	int		 oldest;	/* version that the library has: 10, 11, 12 */
 	int		 strength;	/* the system's security level, for certificates */
 };

@@ -1,0 +1,304 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * http_curl - questions to web servers (module "http"), over libcurl
+ *
+ * One easy handle within one multi handle, so that waiting ends at our deadline
+ * and at a signal, whatever the library is about.
+ */
+#include <curl/curl.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "module/http.h"
+#include "module/module.h"
+#include "world/clock.h"
+
+#define USER_AGENT "monitoring-plugins-mail"
+
+enum {
+	STEP = 100,		/* milliseconds, after which a signal is looked for */
+	CONNECTIONS_KEPT = 4
+};
+
+struct http {
+	CURLM	*multi;
+	CURL	*easy;
+};
+
+/* taker - where an answer goes */
+struct taker {
+	const struct http_question *question;
+	struct http_answer	*answer;
+	size_t			 came;
+	size_t			 headers;
+	bool			 full;
+	bool			 nomem;
+};
+
+static void
+http_close(struct http *http)
+{
+	if (http == NULL)
+		return;
+	if (http->easy != NULL)
+		curl_easy_cleanup(http->easy);
+	if (http->multi != NULL)
+		(void)curl_multi_cleanup(http->multi);
+	free(http);
+}
+
+static struct http *
+http_open(void)
+{
+	struct http *http = calloc(1, sizeof(*http));
+
+	if (http == NULL)
+		return NULL;
+	if (curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK) {
+		http->multi = curl_multi_init();
+		http->easy = curl_easy_init();
+	}
+	if (http->multi != NULL && http->easy != NULL)
+		return http;
+	http_close(http);
+	return NULL;
+}
+
+/* take - CURLOPT_WRITEFUNCTION: anything but `n` ends the transfer */
+static size_t
+take(char *bytes, size_t one, size_t n, void *arg)
+{
+	struct taker *taker = arg;
+	const struct http_question *q = taker->question;
+
+	(void)one;
+	taker->came += n;
+	if (taker->came > q->max) {
+		taker->full = true;
+		return 0;
+	}
+	if (q->sink != NULL) {
+		taker->full = !q->sink(q->arg, (struct span){ bytes, n });
+		return taker->full ? 0 : n;
+	}
+	if (buf_add(&taker->answer->body, bytes, n))
+		return n;
+	taker->nomem = true;
+	return 0;
+}
+
+/* take_header - nothing is kept, but there is an end of patience */
+static size_t
+take_header(char *bytes, size_t one, size_t n, void *arg)
+{
+	struct taker *taker = arg;
+
+	(void)bytes;
+	(void)one;
+	taker->headers += n;
+	if (taker->headers <= HTTP_HEADERS_MAX)
+		return n;
+	taker->full = true;
+	return 0;
+}
+
+/* only_web - the address and every one that a server names */
+static void
+only_web(CURL *easy)
+{
+#if LIBCURL_VERSION_NUM >= 0x075500
+	(void)curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
+	(void)curl_easy_setopt(easy, CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
+#else
+	(void)curl_easy_setopt(easy, CURLOPT_PROTOCOLS,
+	    (long)(CURLPROTO_HTTP | CURLPROTO_HTTPS));
+	(void)curl_easy_setopt(easy, CURLOPT_REDIR_PROTOCOLS,
+	    (long)(CURLPROTO_HTTP | CURLPROTO_HTTPS));
+#endif
+}
+
+/* where - whom to ask, and by what way */
+static void
+where(CURL *easy, const struct http_question *q)
+{
+	only_web(easy);
+	(void)curl_easy_setopt(easy, CURLOPT_URL, q->url);
+	/* "" is none, whatever the environment says */
+	(void)curl_easy_setopt(easy, CURLOPT_PROXY,
+	    q->proxy != NULL ? q->proxy : "");
+	(void)curl_easy_setopt(easy, CURLOPT_NOPROXY, "");
+	(void)curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION,
+	    q->redirects > 0 ? 1L : 0L);
+	(void)curl_easy_setopt(easy, CURLOPT_MAXREDIRS, (long)q->redirects);
+	(void)curl_easy_setopt(easy, CURLOPT_MAXCONNECTS,
+	    (long)CONNECTIONS_KEPT);
+	(void)curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+	if (q->ca_file != NULL || q->ca_path != NULL) {
+		(void)curl_easy_setopt(easy, CURLOPT_CAINFO, q->ca_file);
+		(void)curl_easy_setopt(easy, CURLOPT_CAPATH, q->ca_path);
+	}
+}
+
+/* what - the question itself; the list of headers is the caller's; false without memory */
+static bool
+what(CURL *easy, const struct http_question *q, struct curl_slist **list)
+{
+	const char *const *line;
+	struct curl_slist *longer;
+
+	(void)curl_easy_setopt(easy, CURLOPT_USERAGENT, USER_AGENT);
+	for (line = q->headers; line != NULL && *line != NULL; line++) {
+		longer = curl_slist_append(*list, *line);
+		if (longer == NULL)
+			return false;
+		*list = longer;
+	}
+	(void)curl_easy_setopt(easy, CURLOPT_HTTPHEADER, *list);
+	if (q->body.p == NULL)
+		return true;
+	(void)curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE,
+	    (curl_off_t)q->body.len);
+	return curl_easy_setopt(easy, CURLOPT_POSTFIELDS, q->body.p) ==
+	    CURLE_OK;
+}
+
+static void
+end(struct http_answer *answer, enum http_outcome outcome, const char *words)
+{
+	answer->outcome = outcome;
+	answer->words = words;
+}
+
+static const struct {
+	CURLcode		 code;
+	enum http_outcome	 outcome;
+	const char		*words;
+} outcomes[] = {
+	{ CURLE_COULDNT_RESOLVE_HOST, HTTP_NO_NAME,
+	    "the name of its host is not known" },
+	{ CURLE_COULDNT_RESOLVE_PROXY, HTTP_NO_NAME,
+	    "the name of the proxy is not known" },
+	{ CURLE_COULDNT_CONNECT, HTTP_NO_CONNECTION,
+	    "no connection can be had" },
+	{ CURLE_OPERATION_TIMEDOUT, HTTP_TIMEOUT,
+	    "there is no answer in time" },
+	{ CURLE_SSL_CONNECT_ERROR, HTTP_NO_TLS, "its TLS handshake fails" },
+	{ CURLE_PEER_FAILED_VERIFICATION, HTTP_NO_TLS,
+	    "its certificate is not trusted" },
+	{ CURLE_SSL_CACERT_BADFILE, HTTP_NO_TLS,
+	    "the CA certificates cannot be read" },
+	{ CURLE_UNSUPPORTED_PROTOCOL, HTTP_FORBIDDEN,
+	    "it leads to something other than http and https" },
+	{ CURLE_TOO_MANY_REDIRECTS, HTTP_FORBIDDEN,
+	    "it redirects too often" },
+	{ CURLE_URL_MALFORMAT, HTTP_FORBIDDEN, "it is no proper address" },
+	{ CURLE_OUT_OF_MEMORY, HTTP_OURS, "there is no memory" }
+};
+
+static void
+conclude(const struct taker *taker, CURLcode code)
+{
+	size_t i;
+
+	if (code == CURLE_OK) {
+		end(taker->answer, HTTP_ANSWERED, "there is an answer");
+		return;
+	}
+	if (taker->full) {
+		end(taker->answer, HTTP_TOO_LARGE, "the answer is too long");
+		return;
+	}
+	if (taker->nomem)
+		code = CURLE_OUT_OF_MEMORY;
+	for (i = 0; i < sizeof(outcomes) / sizeof(outcomes[0]); i++)
+		if (outcomes[i].code == code) {
+			end(taker->answer, outcomes[i].outcome,
+			    outcomes[i].words);
+			return;
+		}
+	end(taker->answer, HTTP_BROKEN, "the answer is cut or is no HTTP");
+}
+
+/* transfer - until it is over, or there is no time for more; false then, with the outcome set */
+static bool
+transfer(struct http *http, const struct taker *taker)
+{
+	const struct http_question *q = taker->question;
+	int running = 1;
+	int64_t left;
+
+	while (curl_multi_perform(http->multi, &running) == CURLM_OK &&
+	    running > 0) {
+		left = (q->deadline - clock_now()) / 1000;
+		if (left <= 0) {
+			end(taker->answer, HTTP_TIMEOUT,
+			    "there is no answer in time");
+			return false;
+		}
+		if (q->stop != NULL && *q->stop != 0) {
+			end(taker->answer, HTTP_STOPPED, "it was stopped");
+			return false;
+		}
+		(void)curl_multi_poll(http->multi, NULL, 0,
+		    left < STEP ? (int)left + 1 : STEP, NULL);
+	}
+	return running == 0;
+}
+
+static void
+run(struct http *http, const struct taker *taker)
+{
+	CURLMsg *message;
+	long status = 0;
+	int n;
+
+	if (transfer(http, taker)) {
+		message = curl_multi_info_read(http->multi, &n);
+		conclude(taker, message != NULL &&
+		    message->msg == CURLMSG_DONE ? message->data.result :
+		    CURLE_RECV_ERROR);
+	}
+	if (curl_easy_getinfo(http->easy, CURLINFO_RESPONSE_CODE, &status) ==
+	    CURLE_OK && status > 0)
+		taker->answer->status = (unsigned)status;
+}
+
+static void
+http_ask(struct http *http, const struct http_question *q,
+    struct http_answer *answer)
+{
+	struct taker taker = { .question = q, .answer = answer };
+	struct curl_slist *list = NULL;
+	CURL *easy = http->easy;
+
+	memset(answer, 0, sizeof(*answer));
+	buf_init(&answer->body, q->max);
+	end(answer, HTTP_OURS, "there is no memory");
+	/* options are forgotten, connections are kept */
+	curl_easy_reset(easy);
+	where(easy, q);
+	(void)curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, take);
+	(void)curl_easy_setopt(easy, CURLOPT_WRITEDATA, &taker);
+	(void)curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, take_header);
+	(void)curl_easy_setopt(easy, CURLOPT_HEADERDATA, &taker);
+	if (what(easy, q, &list) &&
+	    curl_multi_add_handle(http->multi, easy) == CURLM_OK) {
+		run(http, &taker);
+		(void)curl_multi_remove_handle(http->multi, easy);
+	}
+	(void)curl_easy_setopt(easy, CURLOPT_HTTPHEADER, NULL);
+	curl_slist_free_all(list);
+}
+
+static const struct http_functions functions = {
+	.open = http_open,
+	.ask = http_ask,
+	.close = http_close
+};
+
+const struct module monitoring_plugins_mail_module = {
+	.version = MODULE_VERSION,
+	.name = "http",
+	.functions = &functions
+};
