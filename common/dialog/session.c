@@ -10,11 +10,11 @@
 
 #include "base/text.h"
 #include "dialog/session.h"
+#include "dialog/session_afterword.h"
 #include "dialog/session_path.h"
+#include "dialog/session_trust.h"
 #include "dialog/silence.h"
-#include "judge/cert.h"
 #include "judge/handshake.h"
-#include "judge/interceptors.h"
 #include "judge/names.h"
 
 void
@@ -61,7 +61,7 @@ stage_done(struct session *s, enum stage stage, int64_t now, bool well)
 	    well ? PROGRESS_OK : PROGRESS_FAILED;
 }
 
-/* leave - the conversation is over: say goodbye where somebody listens who speaks the protocol */
+/* leave - say goodbye where somebody listens who speaks the protocol */
 static void
 leave(struct session *s, bool politely)
 {
@@ -103,6 +103,8 @@ climbed(struct session *s, enum climbing climbing, int64_t now)
 	case CLIMB_TOP:
 		s->finished = true;
 		leave(s, true);
+		if (s->config->greet_only)
+			session_afterword_begin(s, now);
 		break;
 	case CLIMB_FELL:
 		leave(s, !sheet_has(&s->result->sheet,
@@ -120,6 +122,7 @@ talk(struct session *s, int64_t now)
 	if (s->config->ladder == NULL) {
 		s->finished = true;
 		s->phase = PHASE_DONE;
+		session_afterword_begin(s, now);
 		return;
 	}
 	enter(s, PHASE_TALK, now);
@@ -181,33 +184,6 @@ connected(struct session *s, const struct event *e)
 		talk(s, e->at);
 }
 
-/* is_genuine - and not only certified: who reads along must not get a credential either */
-static bool
-is_genuine(struct session *s)
-{
-	struct sheet *sheet = &s->result->sheet;
-	bool well = cert_judge(sheet, s->tls, &s->config->moment, s->whom);
-
-	return interceptors_judge(sheet, s->tls, false, s->whom) && well;
-}
-
-/* trusted - judge who the peer is; false ends the session before a credential is sent */
-static bool
-trusted(struct session *s)
-{
-	struct buf note;
-	bool well;
-
-	buf_init(&note, SENTENCE_MAX);
-	cert_note(&note, s->tls);
-	result_note(s->result, STAGE_TLS, "%s", buf_cstr(&note));
-	buf_free(&note);
-	well = !s->config->verify || is_genuine(s);
-	if (!well)
-		s->result->stages[STAGE_TLS].progress = PROGRESS_FAILED;
-	return well;
-}
-
 /* tls_up - the handshake is done: go on, or on the ladder where STARTTLS left it */
 static void
 tls_up(struct session *s, const struct event *e)
@@ -216,7 +192,7 @@ tls_up(struct session *s, const struct event *e)
 
 	stage_done(s, STAGE_TLS, e->at, true);
 	s->encrypted = true;
-	if (s->config->lenient || !trusted(s)) {
+	if (s->config->lenient || !session_trusts(s)) {
 		s->phase = PHASE_DONE;
 		return;
 	}
@@ -322,12 +298,15 @@ wanted(const struct session *s)
 	static const enum want_kind kinds[] = {
 		[PHASE_START] = WANT_READ, [PHASE_RESOLVE] = WANT_RESOLVE,
 		[PHASE_CONNECT] = WANT_CONNECT, [PHASE_TLS] = WANT_TLS,
-		[PHASE_TALK] = WANT_READ, [PHASE_DONE] = WANT_DONE
+		[PHASE_TALK] = WANT_READ, [PHASE_AFTERWORD] = WANT_READ,
+		[PHASE_DONE] = WANT_DONE
 	};
 	struct want want = { .kind = kinds[s->phase] };
 
 	if (s->phase == PHASE_TALK)
 		want.wake_at = ladder_patience(s);
+	else if (s->phase == PHASE_AFTERWORD)
+		want.wake_at = s->phase_at + AFTERWORD_MAX;
 	return want;
 }
 
@@ -344,9 +323,9 @@ fits(const struct session *s, const struct event *e)
 		return s->phase == PHASE_CONNECT && e->connected != NULL;
 	case EVENT_TLS:
 		return e->tls != NULL && (s->phase == PHASE_TLS ||
-		    (s->phase == PHASE_TALK && e->tls->outcome != TLS_DONE));
+		    (s->phase >= PHASE_TALK && e->tls->outcome != TLS_DONE));
 	case EVENT_CLOSED:
-		return s->phase == PHASE_TALK ||
+		return s->phase >= PHASE_TALK ||
 		    (s->phase == PHASE_TLS && e->tls != NULL);
 	default:
 		return s->phase != PHASE_START;
@@ -361,6 +340,10 @@ session_event(struct session *s, const struct event *e)
 	/* whoever looks closer takes what there is, even of half a handshake */
 	if (s->config->lenient && e->tls != NULL)
 		s->tls = e->tls;
+	if (s->phase == PHASE_AFTERWORD) {
+		session_afterword(s, e);
+		return wanted(s);
+	}
 	switch (e->kind) {
 	case EVENT_START:
 		started(s, e->at);

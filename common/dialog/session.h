@@ -46,6 +46,7 @@ struct session_config {
 
 enum session_phase {
 	PHASE_START, PHASE_RESOLVE, PHASE_CONNECT, PHASE_TLS, PHASE_TALK,
+	PHASE_AFTERWORD,	/* TLS is up, nothing is to be said: does the server object? */
 	PHASE_DONE
 };
 

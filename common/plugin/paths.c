@@ -41,8 +41,9 @@ paths_note(struct frame *f, struct session *s)
 	struct target *others;
 	size_t i;
 
-	if (!f->settings.all_addresses || s->config->greet_only ||
-	    t->address.family == 0)
+	/* what stands behind the first results came from here */
+	if (!f->settings.all_addresses || t->address.family == 0 ||
+	    (size_t)(s->result - f->run.results) >= f->logins)
 		return;
 	choose(f, s);
 	if (s->naddresses == 0)
