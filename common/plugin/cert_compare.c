@@ -20,8 +20,8 @@ static struct tls_facts *
 on_disk(const struct work *work, const struct cert_options *options,
     int64_t *changed)
 {
-	struct cert_file_wish wish = { .path = options->compare, .password = work->secret,
-	    .now = cert_now(work->settings) };
+	struct cert_file_wish wish = { .path = options->compare,
+	    .password = work->secret, .now = cert_now(work->settings) };
 	struct sheet *sheet = &work->run->sheet;
 	const struct tls_setup *tls = work->tls(work->arg, sheet);
 	struct cert_file_refusal refusal = { .cause = CAUSE_NONE };

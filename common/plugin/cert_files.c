@@ -239,8 +239,8 @@ cert_files(const struct work *work, const struct cert_options *options)
 {
 	const struct settings *set = work->settings;
 	struct look look = { .work = work, .options = options, .moment = {
-		.now = cert_now(set), .given = set->at.given, .released = PACKAGE_EPOCH,
-		.filed = true } };
+		.now = cert_now(set), .given = set->at.given,
+		.released = PACKAGE_EPOCH, .filed = true } };
 	struct path_list list = { .rows = NULL };
 	size_t i;
 
