@@ -50,9 +50,22 @@ static const enum metric_id metrics[] = {
 };
 
 static const char *const causes[] = {
-	"usage.option", "usage.secret", "internal.error",
-	"internal.unfinished", "dns.nxdomain", "dns.no-address", "dns.server-failure", "dns.no-answer", "connect.*",
-	"greeting.*", "protocol.*", "tls.*", "cert.*", "slow", "threshold", NULL
+	"usage.option", "usage.secret", "internal.error", "internal.module",
+	"internal.unfinished", "dns.nxdomain", "dns.no-address",
+	"dns.server-failure", "dns.no-answer", "connect.no-network",
+	"connect.local-policy", "connect.unreachable", "connect.rejected",
+	"connect.filtered", "connect.refused", "connect.reset",
+	"connect.ipv6-down", "connect.address-down", "greeting.*",
+	"protocol.*", "tls.port-speaks-plaintext", "tls.port-speaks-tls",
+	"tls.starttls-missing", "tls.starttls-refused", "tls.injection",
+	"tls.preauth", "tls.server-setup", "tls.version", "tls.policy",
+	"tls.client-certificate", "tls.handshake", "tls.timeout",
+	"tls.closed", "cert.clock", "cert.intercepted", "cert.mismatch",
+	"cert.expired", "cert.not-yet-valid", "cert.wrong-host",
+	"cert.self-signed", "cert.incomplete-chain", "cert.untrusted",
+	"cert.invalid", "cert.unreadable", "cert.expiring", "cert.stale",
+	"cert.differs", "cert.untidy", "cert.weak", "auth.referral",
+	"auth.connection-limit", "auth.rate-limited", "slow", NULL
 };
 
 static const char *const examples[] = {
@@ -66,7 +79,7 @@ static const char *const examples[] = {
 static const uint16_t *
 ports(size_t *n)
 {
-	return cert_ports(&options, n);
+	return cert_ports(&options, settings_of_run, n);
 }
 
 static const struct dialect *
@@ -113,12 +126,7 @@ check(const struct plugin *plugin, const struct settings *settings,
 {
 	(void)plugin;
 	settings_of_run = settings;
-	if (options.files.n > 0 || (settings->password_file == NULL &&
-	    settings->password_env == NULL && settings->password_fd < 0))
-		return true;
-	opt_refuse(error, CAUSE_USAGE_OPTION, "a password opens a file of "
-	    "PKCS#12: name it with --file, or leave the password out");
-	return false;
+	return cert_check(&options, settings, error);
 }
 
 int

@@ -163,24 +163,71 @@ issuer_is_intermediate(const struct tls_facts *facts,
 	return last->has_aia_issuer || facts->issuer_kin;
 }
 
+/* has_issuer - is another certificate of the issuer's name among them */
+static bool
+has_issuer(const struct cert_facts *list, size_t n,
+    const struct cert_facts *cert)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if (strcmp(list[i].subject, cert->issuer) == 0 &&
+		    strcmp(list[i].sha256, cert->sha256) != 0)
+			return true;
+	return false;
+}
+
+/* is_circle - the issuer stands below what it certifies, so no root is above */
+static bool
+is_circle(const struct view *v, const struct cert_trouble *trouble)
+{
+	size_t depth = trouble->depth < 0 ? 0 : (size_t)trouble->depth;
+
+	return depth <= v->facts->npath &&
+	    has_issuer(v->facts->path, depth, v->cert);
+}
+
+static void
+judge_circle(struct view *v)
+{
+	(void)buf_fmt(&v->words, "%s certificates that have certified each "
+	    "other in a circle and lead to no root", v->voice->presents);
+	cert_words_name(&v->detail, v->cert);
+	(void)buf_str(&v->detail, " is issued by ");
+	cert_words_issuer(&v->detail, v->cert);
+	(void)buf_str(&v->detail, ", which stands below it");
+	report(v, CAUSE_CERT_UNTRUSTED);
+}
+
 static void
 judge_issuer(struct view *v, const struct cert_trouble *trouble)
 {
 	bool missing = issuer_is_intermediate(v->facts, v->cert);
 
-	(void)trouble;
+	if (is_circle(v, trouble)) {
+		judge_circle(v);
+		return;
+	}
 	if (missing)
 		(void)buf_fmt(&v->words, "%s the intermediate ",
 		    v->voice->sends_not);
 	else
 		(void)buf_fmt(&v->words, "%s a certificate of an unknown "
 		    "issuer, ", v->voice->presents);
-	cert_words_limited(&v->words, v->cert->issuer_cn, CERT_NAME_SHOWN);
+	if (*v->cert->issuer_cn != '\0')
+		cert_words_limited(&v->words, v->cert->issuer_cn,
+		    CERT_NAME_SHOWN);
+	else
+		(void)buf_str(&v->words, "whose name is empty");
 	cert_words_name(&v->detail, v->cert);
 	(void)buf_str(&v->detail, " is issued by ");
 	cert_words_issuer(&v->detail, v->cert);
-	(void)buf_fmt(&v->detail, ", which is %s nor trusted",
-	    v->voice->neither);
+	if (has_issuer(v->facts->sent, v->facts->nsent, v->cert))
+		(void)buf_str(&v->detail, "; the one of that name that is "
+		    "there does not fit it in key, algorithm or identifier");
+	else
+		(void)buf_fmt(&v->detail, ", which is %s nor trusted",
+		    v->voice->neither);
 	if (!missing)
 		(void)buf_fmt(&v->detail, "; if that is an intermediate, %s",
 		    v->voice->too);
@@ -216,6 +263,23 @@ static const struct {
 	{ CERT_WEAK, judge_rule }
 };
 
+/* judge_unseen - what is wrong with a certificate so far up that it was not read */
+static void
+judge_unseen(struct view *v, const struct cert_trouble *trouble)
+{
+	if (trouble->kind == CERT_ISSUER_MISSING ||
+	    trouble->kind == CERT_UNTRUSTED_ROOT)
+		(void)sheet_find(v->sheet, CAUSE_CERT_UNTRUSTED, STAGE_TLS,
+		    NULL, "%s %s a chain that leads to no trusted root over "
+		    "%d certificates", v->whom, v->voice->presents,
+		    trouble->depth + 1);
+	else
+		(void)sheet_find(v->sheet, CAUSE_CERT_INVALID, STAGE_TLS,
+		    *trouble->rule != '\0' ? trouble->rule : NULL,
+		    "%s %s a certificate that cannot be verified",
+		    v->whom, v->voice->presents);
+}
+
 static void
 judge_trouble(struct view *v, const struct cert_trouble *trouble)
 {
@@ -224,10 +288,7 @@ judge_trouble(struct view *v, const struct cert_trouble *trouble)
 	v->cert = tls_facts_cert(v->facts,
 	    trouble->depth < 0 ? 0 : (size_t)trouble->depth);
 	if (v->cert == NULL) {
-		(void)sheet_find(v->sheet, CAUSE_CERT_INVALID, STAGE_TLS,
-		    *trouble->rule != '\0' ? trouble->rule : NULL,
-		    "%s %s a certificate that cannot be verified",
-		    v->whom, v->voice->presents);
+		judge_unseen(v, trouble);
 		return;
 	}
 	buf_init(&v->words, SENTENCE_MAX);

@@ -2,6 +2,7 @@
 /*
  * cert_tidy - does a server send, or a file hold, what belongs to its chain, once, in order
  */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/when.h"
@@ -49,6 +50,37 @@ begin(struct buf *out, const char *words, const struct cert_facts *cert)
 	cert_words_name(out, cert);
 }
 
+/* times - how often it is among the first n */
+static size_t
+times(const struct tls_facts *facts, size_t n, const struct cert_facts *cert)
+{
+	size_t i, found = 0;
+
+	for (i = 0; i < n; i++)
+		found += same(&facts->sent[i], cert);
+	return found;
+}
+
+/* note_again - at the second of its kind, for all of them */
+static void
+note_again(struct buf *out, const struct tls_facts *facts, size_t nth,
+    const struct cert_voice *voice)
+{
+	const struct cert_facts *cert = &facts->sent[nth];
+	size_t n = times(facts, facts->nsent, cert);
+	char words[64];
+
+	if (times(facts, nth, cert) > 1)
+		return;
+	if (n == 2)
+		(void)snprintf(words, sizeof(words), "%s twice: ",
+		    voice->times);
+	else
+		(void)snprintf(words, sizeof(words), "%s %zu times%s: ",
+		    voice->times, n, facts->more_sent > 0 ? " or more" : "");
+	begin(out, words, cert);
+}
+
 static void
 note_extras(struct buf *out, const struct tls_facts *facts, int64_t now,
     const struct cert_voice *voice)
@@ -61,7 +93,7 @@ note_extras(struct buf *out, const struct tls_facts *facts, int64_t now,
 		const struct cert_facts *cert = &facts->sent[i];
 
 		if (tls_facts_has(facts->sent, i, cert)) {
-			begin(out, voice->twice, cert);
+			note_again(out, facts, i, voice);
 		} else if (tls_facts_has(facts->path, facts->npath, cert)) {
 			continue;
 		} else if (cert->not_after < now) {

@@ -8,13 +8,13 @@
 
 static const struct cert_voice server = {
 	.presents = "presents", .sends = "sends", .sends_not = "does not send",
-	.twice = "sent twice: ", .neither = "neither sent",
+	.times = "sent", .neither = "neither sent",
 	.too = "the server has to send it too", .many = "are sent"
 };
 
 static const struct cert_voice file = {
 	.presents = "holds", .sends = "holds", .sends_not = "lacks",
-	.twice = "there twice: ", .neither = "neither in the file",
+	.times = "there", .neither = "neither in the file",
 	.too = "the file has to hold it too", .many = "are in it"
 };
 

@@ -22,7 +22,7 @@ struct cert_voice {
 	const char	*presents;
 	const char	*sends;
 	const char	*sends_not;
-	const char	*twice;
+	const char	*times;		/* before "twice:", or a number */
 	const char	*neither;	/* behind "which is", before "nor trusted" */
 	const char	*too;		/* behind "if that is an intermediate" */
 	const char	*many;		/* behind a number of certificates */

@@ -52,8 +52,24 @@ const struct opt_type opt_files = {
 	.complete = COMPLETE_FILE
 };
 
+/* usual_port - IMAP is meant where no protocol is named */
+static uint16_t
+usual_port(const struct dialect *d, const struct settings *set)
+{
+	const struct protocol *p;
+	bool starttls;
+
+	if (d == NULL)
+		d = dialect_of(span_of("imap"));
+	p = d->protocol;
+	starttls = set->tls.given ? set->tls.mode == TLS_STARTTLS :
+	    p->usual == DEFAULT_STARTTLS;
+	return starttls ? p->port_plain : p->port_tls;
+}
+
 const uint16_t *
-cert_ports(const struct cert_options *options, size_t *n)
+cert_ports(const struct cert_options *options, const struct settings *set,
+    size_t *n)
 {
 	static uint16_t list[PORT_MAX];
 	uint16_t port;
@@ -63,8 +79,7 @@ cert_ports(const struct cert_options *options, size_t *n)
 	    port = port_set_next(&options->ports, port + 1u))
 		list[(*n)++] = port;
 	if (*n == 0)
-		list[(*n)++] = options->dialect != NULL ?
-		    options->dialect->protocol->port_tls : 993;
+		list[(*n)++] = usual_port(options->dialect, set);
 	return list;
 }
 

@@ -2,7 +2,7 @@
 /*
  * cert - certificates as the check of certificates sees them
  *
- * cert.c says whom to ask and what is made of a handshake, cert_files.c looks
+ * cert_check.c says what does not go together, cert.c says whom to ask and what is made of a handshake, cert_files.c looks
  * into files, cert_compare.c holds them against each other, cert_facts.c writes
  * what was learnt.
  */
@@ -38,8 +38,10 @@ struct cert_options {
 extern const struct opt_type opt_dialect;	/* const struct dialect * */
 extern const struct opt_type opt_files;		/* struct file_list: a path, added */
 
-/* cert_ports - for plugin.ports */
-const uint16_t		*cert_ports(const struct cert_options *, size_t *n);
+/* cert_check - for plugin.check: false with an error when options do not go together, or --compare-file cannot be read */
+bool			 cert_check(const struct cert_options *, const struct settings *, struct opt_error *);
+/* cert_ports - for plugin.ports: those of --ports, or the usual one of the protocol for the way in which TLS begins */
+const uint16_t		*cert_ports(const struct cert_options *, const struct settings *, size_t *n);
 /* cert_speaks - for plugin.speaks: by --protocol, else by port, else TLS alone */
 const struct dialect	*cert_speaks(const struct cert_options *, const struct settings *, struct target *);
 /* cert_conclude - what the handshake of a session showed */

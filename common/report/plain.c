@@ -28,6 +28,15 @@ plain_text(struct buf *out, const char *s)
 }
 
 void
+plain_span(struct buf *out, struct span s)
+{
+	size_t i;
+
+	for (i = 0; i < s.len; i++)
+		buf_char(out, tame(s.p[i]));
+}
+
+void
 plain_take(struct buf *out, struct buf *own)
 {
 	buf_span_add(out, buf_span(own));

@@ -182,7 +182,7 @@ table(const struct run *run, size_t room, struct buf *out)
 		if (line.len + 1 > room)
 			break;
 		room -= line.len + 1;
-		buf_span_add(out, line);
+		plain_span(out, line);
 		buf_char(out, '\n');
 	}
 	if (lines.nomem)
@@ -230,7 +230,7 @@ render_text(const struct run *run, unsigned verbose, struct buf *out)
 	}
 	work_lines(run, out);
 	if (run->table != NULL)
-		run->table(run, out);
+		table(run, SIZE_MAX, out);
 	way_out(run, out);
 	if (verbose >= 2)
 		config_lines(run, out);

@@ -85,6 +85,9 @@ static const struct {
 	    "its issuer has another serial number than it says" }
 };
 
+static const char nameless[] =
+    "a rule of RFC 5280 that has no name here";
+
 /* is_known - of that kind, for that certificate, for that reason */
 static bool
 is_known(const struct cert_troubles *troubles, const struct cert_trouble *new)
@@ -97,6 +100,38 @@ is_known(const struct cert_troubles *troubles, const struct cert_trouble *new)
 		    strcmp(troubles->list[i].rule, new->rule) == 0)
 			return true;
 	return false;
+}
+
+/* is_nameless - nothing is known but a number of OpenSSL's */
+static bool
+is_nameless(const struct cert_trouble *trouble)
+{
+	return strncmp(trouble->rule, nameless, sizeof(nameless) - 1) == 0;
+}
+
+static bool
+told_better(const struct cert_troubles *troubles, size_t nth)
+{
+	size_t i;
+
+	for (i = 0; i < troubles->n; i++)
+		if (troubles->list[i].depth == troubles->list[nth].depth &&
+		    troubles->list[i].kind == CERT_BROKEN_RULE &&
+		    !is_nameless(&troubles->list[i]))
+			return true;
+	return false;
+}
+
+void
+cert_trouble_settle(struct cert_troubles *troubles)
+{
+	size_t i, kept = 0;
+
+	for (i = 0; i < troubles->n; i++)
+		if (!is_nameless(&troubles->list[i]) ||
+		    !told_better(troubles, i))
+			troubles->list[kept++] = troubles->list[i];
+	troubles->n = kept;
 }
 
 bool
@@ -159,8 +194,7 @@ cert_trouble_error(struct cert_troubles *troubles, int error, int depth)
 		(void)snprintf(trouble.rule, sizeof(trouble.rule), "%s", rule);
 	else
 		(void)snprintf(trouble.rule, sizeof(trouble.rule),
-		    "a rule of RFC 5280 that has no name here (number %d)",
-		    error);
+		    "%s (number %d)", nameless, error);
 	if (trouble.kind == CERT_ISSUER_MISSING && cert_trouble_lost(troubles))
 		return;
 	add(troubles, &trouble, is_own(&trouble, error));

@@ -20,6 +20,8 @@ struct cert_troubles {
 void	cert_trouble_error(struct cert_troubles *, int error, int depth);
 /* cert_trouble_rule - a rule that is broken at that place of the path: its own (judge/cert_rules), or one that another path may keep */
 void	cert_trouble_rule(struct cert_troubles *, const char *rule, int depth, bool own);
+/* cert_trouble_settle - of a certificate about which more is known, the numbers that OpenSSL has no word for are dropped */
+void	cert_trouble_settle(struct cert_troubles *);
 /* cert_trouble_has - one of that kind */
 bool	cert_trouble_has(const struct cert_troubles *, enum cert_problem);
 /* cert_trouble_lost - the path leads to nothing that is trusted */

@@ -82,6 +82,7 @@ hold_to_rules(struct cert_try *t)
 	i = cert_limits_broken(t->chain, &rule);
 	if (i >= 0)
 		cert_trouble_rule(&t->troubles, rule, i, false);
+	cert_trouble_settle(&t->troubles);
 }
 
 void

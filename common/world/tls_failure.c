@@ -113,7 +113,8 @@ static const struct {
 	{ SSL_R_NO_SUITABLE_KEY_SHARE, TLS_BROKEN,
 	    "it chose a group that was not offered" },
 	{ SSL_R_ECC_CERT_NOT_FOR_SIGNING, TLS_BROKEN,
-	    "its certificate may not be used for signing" },
+	    "its certificate may not be used for signing, or an extension in "
+	    "it is malformed" },
 	{ SSL_R_COMPRESSION_DISABLED, TLS_BROKEN, "it wants compression" },
 	{ SSL_R_BAD_RECORD_TYPE, TLS_BROKEN, "a record is of an unknown kind" },
 	{ SSL_R_TOO_MANY_WARN_ALERTS, TLS_BROKEN, "it sends too many alerts" },
@@ -268,7 +269,12 @@ conclude_error(struct tls *tls, unsigned long error)
 	    i < sizeof(reasons) / sizeof(reasons[0]); i++) {
 		if (reasons[i].reason != reason)
 			continue;
-		conclude(tls->facts, reasons[i].outcome, reasons[i].words);
+		if (tls->up && reasons[i].outcome == TLS_VERSION)
+			conclude(tls->facts, TLS_BROKEN,
+			    "bytes that are no TLS follow the handshake");
+		else
+			conclude(tls->facts, reasons[i].outcome,
+			    reasons[i].words);
 		return true;
 	}
 	return false;

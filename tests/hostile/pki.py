@@ -7,6 +7,8 @@ import tempfile
 import threading
 import warnings
 
+import cert_monsters as monsters
+
 HERE = os.path.dirname(os.path.abspath(__file__))
 VERSIONS = {"1.0": ssl.TLSVersion.TLSv1, "1.1": ssl.TLSVersion.TLSv1_1,
     "1.2": ssl.TLSVersion.TLSv1_2, "1.3": ssl.TLSVersion.TLSv1_3}
@@ -31,6 +33,9 @@ class Pki:
 		if not os.path.exists(self.path("root.pem")):
 			subprocess.run([os.path.join(HERE, "..", "pki.sh"), folder],
 			    check=True, stdout=subprocess.DEVNULL)
+		# not of that script: the root of certificates that are made by hand
+		with open(self.path("hand.pem"), "wb") as out:
+			out.write(monsters.der_cert.pem(monsters.ROOT))
 
 	def path(self, name):
 		return os.path.join(self.folder, name)

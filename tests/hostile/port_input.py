@@ -12,7 +12,7 @@ ASKED = (25, 110, 143, 993)
 
 
 def refused(bench, case):
-	schema = checks.Schema(TESTS, os.path.dirname(TESTS))
+	schema = checks.Schema(os.path.dirname(TESTS))
 	host = bench.address()
 	with bench.servers([host], [{p: silent for p in ASKED}]) as servers:
 		for form in ["text"] + ["json"] * case.json:

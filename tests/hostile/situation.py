@@ -28,6 +28,7 @@ class Situation:
 	    tls="implicit",	# what the check is told
 	    serve=None,		# what the server does, where it differs
 	    cert="good",	# name in the PKI
+	    ca="root.pem",	# whom the check trusts, there
 	    versions=None,	# (lowest, highest) that the server speaks
 	    ask=None,		# "client certificate", "weak dh"
 	    args=(),		# further options
