@@ -28,7 +28,7 @@ struct http_question {
 	const char *const	*headers;	/* "Name: value", ended by NULL; NULL none.  They are not sent on to where a server redirects to. */
 	struct span		 body;		/* to be posted; p NULL: nothing, GET */
 	size_t			 max;		/* bytes of an answer's body */
-	int64_t			 deadline;	/* by clock_now() */
+	long			 patience;	/* milliseconds, above 0 */
 	const volatile sig_atomic_t *stop;	/* set by a signal; NULL none */
 	unsigned		 redirects;	/* that are followed */
 	const char		*proxy;		/* "http://HOST:PORT", "socks5h://HOST:PORT"; NULL none */
@@ -62,7 +62,7 @@ struct http_answer {
 struct http_functions {
 	/* open - NULL without memory */
 	struct http	*(*open)(void);
-	/* ask - and wait until there is an answer, an error, the deadline or the signal */
+	/* ask - and wait until there is an answer, an error, no patience or the signal */
 	void		 (*ask)(struct http *, const struct http_question *, struct http_answer *);
 	void		 (*close)(struct http *);
 };

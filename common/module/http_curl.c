@@ -2,8 +2,8 @@
 /*
  * http_curl - questions to web servers (module "http"), over libcurl
  *
- * One easy handle within one multi handle, so that waiting ends at our deadline
- * and at a signal, whatever the library is about.
+ * One easy handle within one multi handle, so that waiting ends at a signal,
+ * whatever the library is about.
  */
 #include <curl/curl.h>
 
@@ -12,7 +12,6 @@
 
 #include "module/http.h"
 #include "module/module.h"
-#include "world/clock.h"
 
 #define USER_AGENT "monitoring-plugins-mail"
 
@@ -134,6 +133,11 @@ where(CURL *easy, const struct http_question *q)
 	(void)curl_easy_setopt(easy, CURLOPT_MAXCONNECTS,
 	    (long)CONNECTIONS_KEPT);
 	(void)curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+	(void)curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, q->patience);
+#if LIBCURL_VERSION_NUM >= 0x075700
+	/* a thread that waits for a name server is left behind */
+	(void)curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
+#endif
 	if (q->ca_file != NULL || q->ca_path != NULL) {
 		(void)curl_easy_setopt(easy, CURLOPT_CAINFO, q->ca_file);
 		(void)curl_easy_setopt(easy, CURLOPT_CAPATH, q->ca_path);
@@ -220,28 +224,20 @@ conclude(const struct taker *taker, CURLcode code)
 	end(taker->answer, HTTP_BROKEN, "the answer is cut or is no HTTP");
 }
 
-/* transfer - until it is over, or there is no time for more; false then, with the outcome set */
+/* transfer - until it is over, or a signal came: false then, with the outcome set */
 static bool
 transfer(struct http *http, const struct taker *taker)
 {
 	const struct http_question *q = taker->question;
 	int running = 1;
-	int64_t left;
 
 	while (curl_multi_perform(http->multi, &running) == CURLM_OK &&
 	    running > 0) {
-		left = (q->deadline - clock_now()) / 1000;
-		if (left <= 0) {
-			end(taker->answer, HTTP_TIMEOUT,
-			    "there is no answer in time");
-			return false;
-		}
 		if (q->stop != NULL && *q->stop != 0) {
 			end(taker->answer, HTTP_STOPPED, "it was stopped");
 			return false;
 		}
-		(void)curl_multi_poll(http->multi, NULL, 0,
-		    left < STEP ? (int)left + 1 : STEP, NULL);
+		(void)curl_multi_poll(http->multi, NULL, 0, STEP, NULL);
 	}
 	return running == 0;
 }
