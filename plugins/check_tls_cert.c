@@ -5,12 +5,15 @@
  */
 #include <stddef.h>
 
-#include "plugin/cert.h"
+#include "plugin/cert_aia.h"
+#include "plugin/cert_profiles.h"
 #include "plugin/plugin.h"
 #include "world/tls_engine.h"
 
 static struct cert_options options;
 static const struct settings *settings_of_run;
+static struct cert_aia aia;
+static struct cert_profiles profiles;
 
 static const struct opt opts[] = {
 	{ 0, "protocol", &opt_dialect, offsetof(struct cert_options, dialect),
@@ -34,6 +37,15 @@ static const struct opt opts[] = {
 	{ 0, "pin", &opt_pin, offsetof(struct cert_options, pins), "PIN", NULL,
 	    "A key (sha256//BASE64) or certificate (cert-sha256:HEX) that has "
 	    "to stand on the path; of several any one" },
+	{ 0, "trust-profile", &opt_files,
+	    offsetof(struct cert_options, profiles), "FILE", NULL,
+	    "Tell also how clients see it that trust other roots, those of "
+	    "this file in PEM: old ones may fail where new ones do not" },
+	{ 0, "aia", &opt_flag, offsetof(struct cert_options, aia), NULL, NULL,
+	    "Fetch an intermediate that was not sent from the address that "
+	    "the certificate names, to tell whether it is all that is missing. "
+	    "The address is the server's choice, and so may be one of your own "
+	    "network: use it by hand" },
 	{ 0, "compare-file", &opt_file, offsetof(struct cert_options, compare),
 	    "FILE", NULL,
 	    "The certificate that the servers should have: tell when what they "
@@ -99,12 +111,15 @@ facts(const struct run *run, struct json *j)
 {
 	cert_facts(run, j, settings_of_run == NULL ? 0 :
 	    cert_now(settings_of_run));
+	cert_aia_facts(&aia, j);
+	cert_profiles_facts(&profiles, run, j);
 }
 
 static void
 table(const struct run *run, struct buf *out)
 {
 	cert_table(run, out, cert_now(settings_of_run));
+	cert_profiles_table(&profiles, run, out);
 }
 
 static bool
@@ -118,6 +133,15 @@ also(const struct work *work)
 {
 	cert_files(work, &options);
 	cert_compare(work, &options);
+	if (options.aia)
+		cert_aia_run(&aia, work);
+	cert_profiles_judge(&profiles, work);
+}
+
+static bool
+again(void)
+{
+	return options.aia || options.profiles.n > 0;
 }
 
 static bool
@@ -126,7 +150,8 @@ check(const struct plugin *plugin, const struct settings *settings,
 {
 	(void)plugin;
 	settings_of_run = settings;
-	return cert_check(&options, settings, error);
+	return cert_check(&options, settings, error) &&
+	    cert_profiles_open(&profiles, &options, settings, error);
 }
 
 int
@@ -146,7 +171,7 @@ main(int argc, char *argv[])
 		.stages = 1u << STAGE_DNS | 1u << STAGE_CONNECT |
 		    1u << STAGE_GREETING | 1u << STAGE_TLS,
 		.tls = &tls_openssl, .ports = ports, .speaks = speaks,
-		.hostless = hostless, .also = also, .check = check,
+		.hostless = hostless, .also = also, .again = again, .check = check,
 		.conclude = conclude, .facts = facts, .table = table,
 	};
 

@@ -31,6 +31,8 @@ struct cert_options {
 	struct file_list	 files;
 	enum cert_policy	 policy;
 	struct pin_list		 pins;
+	struct file_list	 profiles;	/* --trust-profile */
+	bool			 aia;		/* --aia */
 	const char		*compare;	/* --compare-file; NULL none */
 	int64_t			 grace;		/* microseconds */
 };
