@@ -51,8 +51,20 @@ static const enum metric_id metrics[] = {
 
 static const char *const causes[] = {
 	"usage.option", "usage.secret", "internal.error", "internal.unfinished", "dns.nxdomain",
-	"dns.no-address", "dns.server-failure", "dns.no-answer", "connect.*",
-	"greeting.*", "protocol.*", "tls.*", "cert.*", "slow", "threshold", NULL
+	"dns.no-address", "dns.server-failure", "dns.no-answer",
+	"connect.no-network", "connect.local-policy", "connect.unreachable",
+	"connect.rejected", "connect.filtered", "connect.refused",
+	"connect.reset", "connect.ipv6-down", "connect.address-down",
+	"greeting.*", "protocol.*", "tls.port-speaks-plaintext",
+	"tls.port-speaks-tls", "tls.starttls-missing", "tls.starttls-refused",
+	"tls.injection", "tls.preauth", "tls.server-setup", "tls.version",
+	"tls.policy", "tls.client-certificate", "tls.handshake",
+	"tls.timeout", "tls.closed", "cert.clock", "cert.intercepted",
+	"cert.mismatch", "cert.expired", "cert.not-yet-valid",
+	"cert.wrong-host", "cert.self-signed", "cert.incomplete-chain",
+	"cert.untrusted", "cert.invalid", "cert.unreadable", "cert.expiring",
+	"cert.stale", "cert.differs", "cert.untidy", "cert.weak",
+	"auth.connection-limit", "slow", NULL
 };
 
 static const char *const examples[] = {
