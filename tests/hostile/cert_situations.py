@@ -54,14 +54,10 @@ def sent(name, certs, want, **more):
 # ---- what all checks that speak TLS share
 
 tls_situations.add(in_imap, imap)
-TAKEN = ("imap-injected", "imap-hangs-up-on-tls", "imap-silent", "imap-closed",
-    "imap-http", "imap-tls-at-once", "imap-missing", "ftp-refused",
-    "ftp-hostile-words", "nntp-sent-away", "ftp-sent-away")
 for each in dialect_situations.TABLE:
-	if each.name in TAKEN or each.name.endswith(("-good", "-expired")):
-		# what ManageSieve says within TLS crosses our farewell
-		TABLE(each.name, each.script, each.causes, **{**each.changes,
-		    "farewell": each.farewell and each.name != "sieve-good"})
+	# what ManageSieve says within TLS crosses our farewell
+	TABLE(each.name, each.script, each.causes, **{**each.changes,
+	    "farewell": each.farewell and each.name != "sieve-good"})
 row("plain-text", steps(raw(b"* OK [CAPABILITY IMAP4rev1] \x1b[1m|<b>\r\n")),
     "tls.port-speaks-plaintext", text=True)
 in_imap.starttls("preauth", imap(greeting="* PREAUTH in already"), "tls.preauth")

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Which situations are for which program."""
 import cert_situations
-import dialect_situations
 import pop3_situations
 import situations
 import smtp_situations
@@ -11,5 +10,4 @@ TABLES = {
     "check_pop3_login": pop3_situations.TABLE,
     "check_smtp_login": smtp_situations.TABLE,
     "check_tls_cert": cert_situations.TABLE,
-    "check_starttls": dialect_situations.TABLE,
 }
