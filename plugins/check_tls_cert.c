@@ -171,8 +171,9 @@ main(int argc, char *argv[])
 		.stages = 1u << STAGE_DNS | 1u << STAGE_CONNECT |
 		    1u << STAGE_GREETING | 1u << STAGE_TLS,
 		.tls = &tls_openssl, .ports = ports, .speaks = speaks,
-		.hostless = hostless, .also = also, .again = again, .check = check,
-		.conclude = conclude, .facts = facts, .table = table,
+		.hostless = hostless, .also = also, .again = again,
+		.check = check, .conclude = conclude, .facts = facts,
+		.table = table,
 	};
 
 	return plugin_main(&plugin, argc, argv);

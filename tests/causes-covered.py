@@ -33,7 +33,7 @@ SUITES = {
     "check_mail_ports": ("hostile/port_*.py", "hostile/ports", "t/network", "t/mtu",
                          "t/frame", "frame/*.py"),
     # what stands before TLS is the same code, asserted for IMAP
-    "check_tls_cert": ("t/cert-files", "t/tls-cert", "process.py",
+    "check_tls_cert": ("t/cert-files", "t/cert-trust", "t/tls-cert", "process.py",
                        "t/network", "t/paths", "t/frame", "frame/*.py"),
 }
 WORD = re.compile(r"(?<![\w.-])[a-z]+(?:\.[a-z0-9-]+)?(?![\w-]|\.\w)")

@@ -193,7 +193,7 @@ static const struct {
 	{ CURLE_SSL_CACERT_BADFILE, HTTP_NO_TLS,
 	    "the CA certificates cannot be read" },
 	{ CURLE_UNSUPPORTED_PROTOCOL, HTTP_FORBIDDEN,
-	    "it leads to something other than http and https" },
+	    "it speaks no HTTP, or leads to where none is spoken" },
 	{ CURLE_TOO_MANY_REDIRECTS, HTTP_FORBIDDEN,
 	    "it redirects too often" },
 	{ CURLE_URL_MALFORMAT, HTTP_FORBIDDEN, "it is no proper address" },

@@ -256,6 +256,10 @@ object(struct json *j, const char *target, const struct entry *e, int64_t now)
 		json_string(j, NULL, c->names[i]);
 	json_array_end(j);
 	json_uint(j, "more_names", c->more_names);
+	if (c->issuer_url != NULL)
+		json_string(j, "issuer_url", c->issuer_url);
+	else
+		json_null(j, "issuer_url");
 	json_string(j, "sha256", c->sha256);
 	json_string(j, "spki_sha256", c->spki_sha256);
 	json_object_end(j);
