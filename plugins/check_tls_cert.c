@@ -151,7 +151,8 @@ check(const struct plugin *plugin, const struct settings *settings,
 	(void)plugin;
 	settings_of_run = settings;
 	return cert_check(&options, settings, error) &&
-	    cert_profiles_open(&profiles, &options, settings, error);
+	    cert_profiles_open(&profiles, &tls_openssl, &options, settings,
+	    error);
 }
 
 int

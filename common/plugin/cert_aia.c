@@ -132,6 +132,7 @@ climb(struct chain *c)
 {
 	const struct cert_facts *last = orphan(c->result->facts);
 	const struct aia_row *row;
+	char was[sizeof(last->sha256)];
 
 	while (last != NULL && last->issuer_url != NULL &&
 	    c->n < AIA_CHAIN_MAX) {
@@ -142,14 +143,14 @@ climb(struct chain *c)
 			c->failed = row;
 			return;
 		}
+		memcpy(was, last->sha256, sizeof(was));
 		c->more[c->n++] = buf_span(&row->answer.body);
 		if (!again(c))
 			return;
-		/* the same one once more is no progress */
-		if (orphan(c->latest) != NULL && strcmp(last->sha256,
-		    orphan(c->latest)->sha256) == 0)
-			return;
 		last = orphan(c->latest);
+		/* the same one once more is no progress */
+		if (last != NULL && strcmp(last->sha256, was) == 0)
+			return;
 	}
 }
 

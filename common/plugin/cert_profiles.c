@@ -42,7 +42,7 @@ open_one(struct cert_profiles *p, const char *path, int64_t now,
 	const char *words;
 
 	buf_init(&why, SENTENCE_MAX);
-	p->contexts[p->n] = tls_openssl.context_new(&config, &cause, &why);
+	p->contexts[p->n] = p->engine->context_new(&config, &cause, &why);
 	p->names[p->n] = name_of(path);
 	if (p->contexts[p->n] == NULL) {
 		words = buf_cstr(&why);
@@ -55,8 +55,9 @@ open_one(struct cert_profiles *p, const char *path, int64_t now,
 }
 
 bool
-cert_profiles_open(struct cert_profiles *p, const struct cert_options *options,
-    const struct settings *set, struct opt_error *error)
+cert_profiles_open(struct cert_profiles *p, const struct tls_engine *engine,
+    const struct cert_options *options, const struct settings *set,
+    struct opt_error *error)
 {
 	const struct file_list *files = &options->profiles;
 	size_t i;
@@ -73,6 +74,7 @@ cert_profiles_open(struct cert_profiles *p, const struct cert_options *options,
 		    "given %d times: leave out some", PROFILES_MAX);
 		return false;
 	}
+	p->engine = engine;
 	for (i = 0; i < files->n; i++)
 		if (!open_one(p, files->paths[i], cert_now(set), error))
 			return false;
@@ -93,7 +95,7 @@ judge(struct cert_profiles *p, const struct work *work, size_t result,
 	struct tls_facts *other;
 	struct buf whom;
 
-	other = tls_openssl.judge_again(p->contexts[profile], &again);
+	other = p->engine->judge_again(p->contexts[profile], &again);
 	if (other == NULL) {
 		r->sheet.nomem = true;
 		return;

@@ -10,6 +10,7 @@
 
 struct json;
 struct tls_context;
+struct tls_engine;
 
 enum {
 	PROFILES_MAX = 8
@@ -24,6 +25,7 @@ struct cert_profile_row {
 };
 
 struct cert_profiles {
+	const struct tls_engine *engine;
 	struct tls_context *contexts[PROFILES_MAX];
 	char		*names[PROFILES_MAX];	/* of the files, without their folders; owned */
 	size_t		 n;
@@ -32,7 +34,7 @@ struct cert_profiles {
 };
 
 /* cert_profiles_open - read the files of --trust-profile; false with the error filled in */
-bool	cert_profiles_open(struct cert_profiles *, const struct cert_options *, const struct settings *, struct opt_error *);
+bool	cert_profiles_open(struct cert_profiles *, const struct tls_engine *, const struct cert_options *, const struct settings *, struct opt_error *);
 /* cert_profiles_judge - when all targets have been asked: each chain by each profile */
 void	cert_profiles_judge(struct cert_profiles *, const struct work *);
 /* cert_profiles_table - a line for each chain and profile */
