@@ -143,7 +143,7 @@ struct tls_facts {
 	char		 expected[256];	/* the name that was asked for, or the address */
 	/* of the anchors given by --ca-file (few): organisations and names, to tell a missing intermediate from an unknown root */
 	bool		 issuer_kin;	/* the missing issuer shares its organisation with a trusted root */
-	bool		 anchor_local;	/* the path ends in an anchor that is not from the distribution's bundle: --ca-file, --ca-path, or a root that was added to this host.  False where that is not known. */
+	bool		 anchor_local;	/* the path is good and ends in a root that was added to the system's on this host */
 };
 
 /* tls_facts_cert - by depth on the path, or as sent when there is no path; NULL beyond the last */

@@ -57,6 +57,8 @@ note(struct tls_facts *facts, const struct cert_try *t, STACK_OF(X509) *sent,
 	if (n > 0 && cert_trouble_has(&t->troubles, CERT_ISSUER_MISSING))
 		facts->issuer_kin = trust_is_kin(trust, X509_get_issuer_name(
 		    sk_X509_value(t->chain, n - 1)));
+	facts->anchor_local = facts->ntroubles == 0 && t->sent < n &&
+	    trust_is_local(trust, sk_X509_value(t->chain, n - 1));
 	return tls_chain_path(facts, sent, t->chain, t->sent);
 }
 

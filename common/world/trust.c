@@ -14,6 +14,7 @@
 #include <openssl/x509_vfy.h>
 
 #include "world/bundle.h"
+#include "world/local_roots.h"
 
 enum {
 	TRUST_PATH_MAX = 4096,
@@ -244,6 +245,12 @@ trust_is_kin(struct trust *trust, const X509_NAME *name)
 		trust->kin_tried = true;
 	}
 	return bundle_has_org(&trust->kin, name);
+}
+
+bool
+trust_is_local(const struct trust *trust, X509 *anchor)
+{
+	return trust->system && local_roots_has(anchor);
 }
 
 void

@@ -28,6 +28,8 @@ struct trust	*trust_new(X509_STORE *, const char *ca_file, const char *ca_path, 
 void		 trust_prime(X509_STORE *, const X509_NAME *);
 /* trust_is_kin - has a trusted root the same organisation; looks into a bundle, so ask only after a failure */
 bool		 trust_is_kin(struct trust *, const X509_NAME *);
+/* trust_is_local - is that anchor one that was added to the system's roots on this host?  False where roots were given by option: nobody but the caller has chosen those. */
+bool		 trust_is_local(const struct trust *, X509 *);
 void		 trust_free(struct trust *);
 
 #endif
