@@ -18,7 +18,7 @@
 #	bundle.pem	other-root.pem and root.pem, with comments between
 #
 # Chains: leaf, intermediate "Test Issuing CA 1"; names mail.example.test,
-# localhost, 127.0.0.1 and ::1; EC P-256; 90 days; unless the name says otherwise.
+# localhost, 127.0.0.1 and ::1; EC P-256; 40 days; unless the name says otherwise.
 #	good, good.rsa	nothing is wrong (the second one is RSA 2048)
 #	root-sent	nothing is wrong; the root is sent too
 #	wildcard	names *.example.test alone
@@ -262,32 +262,32 @@ cp inter.key inter-cross.key
 sign inter-cross "/O=Example Trust/CN=Test Issuing CA 1" inter root-expired -400 -1
 
 for name in good root-sent expiring incomplete duplicate extra extra-expired; do
-	until=90
-	test $name != expiring || until=5
-	leaf $name server inter -10 $until
+	dates='-5 40'
+	test $name != expiring || dates='-10 5'
+	leaf $name server inter $dates
 done
-leaf good.rsa server inter -10 90 rsa2048
-leaf wildcard wild inter -10 90
-leaf expired server inter -90 -3
-leaf not-yet-valid server inter 3 90
-leaf wrong-host wrong_host inter -10 90 ec sha256 /CN=other.example.test
-leaf mixed wrong_host inter -90 -3 ec sha256 /CN=other.example.test
-leaf no-san no_san inter -10 90
-leaf many-names many inter -10 90
-leaf self-signed server self -10 90
-leaf untrusted server other-root -10 90
-leaf incomplete-aia server_aia inter-else -10 90
-leaf wrong-purpose client inter -10 90
-leaf weak-key server inter -10 90 rsa1024
-leaf sha1 server inter -10 90 ec sha1
-leaf path-length server inter-below -10 90
-leaf name-constraint server inter-corp -10 90
-leaf expired-intermediate server inter-expired -10 90
-leaf all-expired server inter-old -90 -3
-leaf not-a-ca server good -10 90
-leaf disorder server inter-lower -10 90
-leaf intercepted server inter-scanner -10 90
-leaf client client inter -10 90 ec sha256 /CN=client
+leaf good.rsa server inter -5 40 rsa2048
+leaf wildcard wild inter -5 40
+leaf expired server inter -40 -3
+leaf not-yet-valid server inter 3 40
+leaf wrong-host wrong_host inter -5 40 ec sha256 /CN=other.example.test
+leaf mixed wrong_host inter -40 -3 ec sha256 /CN=other.example.test
+leaf no-san no_san inter -5 40
+leaf many-names many inter -5 40
+leaf self-signed server self -5 40
+leaf untrusted server other-root -5 40
+leaf incomplete-aia server_aia inter-else -5 40
+leaf wrong-purpose client inter -5 40
+leaf weak-key server inter -5 40 rsa1024
+leaf sha1 server inter -5 40 ec sha1
+leaf path-length server inter-below -5 40
+leaf name-constraint server inter-corp -5 40
+leaf expired-intermediate server inter-expired -5 40
+leaf all-expired server inter-old -40 -3
+leaf not-a-ca server good -5 40
+leaf disorder server inter-lower -5 40
+leaf intercepted server inter-scanner -5 40
+leaf client client inter -5 40 ec sha256 /CN=client
 
 for name in good good.rsa wildcard expired not-yet-valid expiring wrong-host \
     mixed no-san many-names wrong-purpose weak-key sha1; do
