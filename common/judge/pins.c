@@ -77,14 +77,15 @@ parse_one(struct span s, struct pin *pin)
 	return false;
 }
 
-/* cut - what stands before the next ";" */
+/* cut - what stands before the next ";"; *more is set where there was one */
 static struct span
-cut(struct span *s)
+cut(struct span *s, bool *more)
 {
 	const char *end = s->len > 0 ? memchr(s->p, ';', s->len) : NULL;
 	struct span one = { s->p, end != NULL ? (size_t)(end - s->p) :
 	    s->len };
 
+	*more = end != NULL;
 	s->p += end != NULL ? one.len + 1 : one.len;
 	s->len -= end != NULL ? one.len + 1 : one.len;
 	return one;
@@ -94,19 +95,20 @@ bool
 pins_add(struct pin_list *list, struct span s, struct buf *why)
 {
 	size_t n = list->n;
+	bool more;
 
 	do {
 		if (n == PINS_MAX) {
 			(void)buf_fmt(why, "at most %d of them", PINS_MAX);
 			return false;
 		}
-		if (!parse_one(cut(&s), &list->rows[n++])) {
+		if (!parse_one(cut(&s, &more), &list->rows[n++])) {
 			(void)buf_str(why, "sha256//BASE64 of a key or "
 			    "cert-sha256:HEX of a certificate, of 32 bytes, "
 			    "several with ; between");
 			return false;
 		}
-	} while (s.len > 0);
+	} while (more);
 	list->n = n;
 	return true;
 }

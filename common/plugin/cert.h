@@ -17,6 +17,7 @@
 #include "plugin/plugin.h"
 
 enum {
+	CERT_TARGETS_MAX = 65536,	/* ports of all hosts */
 	CERT_FILES_MAX = 64	/* --file on one line; each may stand for many files */
 };
 

@@ -78,6 +78,23 @@ check_starttls(const struct cert_options *options, const struct settings *set,
 	return true;
 }
 
+/* check_many - each target costs memory */
+static bool
+check_many(const struct cert_options *options, const struct settings *set,
+    struct opt_error *error)
+{
+	size_t n = 1;
+
+	if (set->port == 0)
+		(void)cert_ports(options, set, &n);
+	if (set->hosts.n <= CERT_TARGETS_MAX / n)
+		return true;
+	opt_refuse(error, CAUSE_USAGE_OPTION, "--ports with %zu ports of each "
+	    "of %zu hosts: at most %d in one run, so name fewer", n,
+	    set->hosts.n, CERT_TARGETS_MAX);
+	return false;
+}
+
 static bool
 check_hosts(const struct cert_options *options, const struct settings *set,
     struct opt_error *error)
@@ -93,7 +110,8 @@ check_hosts(const struct cert_options *options, const struct settings *set,
 		    (unsigned)set->port);
 		return false;
 	}
-	return check_starttls(options, set, error) &&
+	return check_many(options, set, error) &&
+	    check_starttls(options, set, error) &&
 	    (options->compare == NULL || check_file(options->compare, error));
 }
 

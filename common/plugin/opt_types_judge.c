@@ -185,6 +185,14 @@ has_whole(enum metric_id id)
 	return id == METRIC_USED || id == METRIC_FREE || id == METRIC_DAYS;
 }
 
+/* beyond_whole - more than all of a lifetime, which nothing can have left */
+static bool
+beyond_whole(const struct threshold *t)
+{
+	return t->id == METRIC_DAYS && t->range.percent &&
+	    (t->range.start > 100 || (!t->range.no_end && t->range.end > 100));
+}
+
 static bool
 add_threshold(struct threshold_list *list, const char *value, bool critical,
     const struct plugin *plugin, struct buf *why)
@@ -195,7 +203,7 @@ add_threshold(struct threshold_list *list, const char *value, bool critical,
 	if (!choose_metric(&s, plugin, &t.id, why))
 		return false;
 	if (!range_parse(s, metric_unit(t.id), metric_info(t.id)->falling,
-	    has_whole(t.id), &t.range)) {
+	    has_whole(t.id), &t.range) || beyond_whole(&t)) {
 		say_range(why, t.id);
 		return false;
 	}

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Which situations are for which program."""
+import cert_input
 import cert_situations
 import pop3_situations
 import situations
@@ -11,3 +12,6 @@ TABLES = {
     "check_smtp_login": smtp_situations.TABLE,
     "check_tls_cert": cert_situations.TABLE,
 }
+
+# and what input is refused, of checks without an account
+INPUT = {"check_tls_cert": cert_input.cases}

@@ -128,7 +128,8 @@ test_json(void **state)
 	    "\"key\":\"RSA\",\"bits\":2048,\"exponent\":65537,\"signature\":"
 	    "\"sha256WithRSAEncryption\",\"ca\":false,\"path_length\":null,"
 	    "\"key_usage\":[],\"server_auth\":true,\"names\":"
-	    "[\"mail.example.org\"],\"more_names\":0,\"sha256\":\"mail.ex"));
+	    "[\"mail.example.org\"],\"more_names\":0,\"issuer_url\":"
+	    "null,\"sha256\":\"mail.ex"));
 	assert_non_null(strstr(buf_cstr(&out), "\"position\":1,\"depth\":1,"
 	    "\"trusted\":false"));
 	assert_non_null(strstr(buf_cstr(&out), "\"ca\":true,\"path_length\":0,"

@@ -394,7 +394,7 @@ test_facts(void **state)
 	assert_int_equal(strlen(leaf->sha256), 64);
 	assert_int_equal(strlen(leaf->spki_sha256), 64);
 	assert_string_not_equal(leaf->sha256, leaf->spki_sha256);
-	assert_int_equal(leaf->not_after - leaf->not_before, 100 * 86400);
+	assert_int_equal(leaf->not_after - leaf->not_before, 45 * 86400);
 	assert_string_equal(play.facts->path[0].sha256, leaf->sha256);
 	play_free(&play);
 
