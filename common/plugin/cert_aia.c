@@ -68,10 +68,23 @@ patience(const struct work *work)
 	return left < AIA_PATIENCE ? (long)left : AIA_PATIENCE;
 }
 
+/* through - the proxy of the run, "" none; it looks up the names */
+static void
+through(const struct proxy *proxy, struct buf *out)
+{
+	bool v6 = strchr(proxy->host, ':') != NULL;
+
+	if (proxy->kind != PROXY_NONE)
+		(void)buf_fmt(out, "%s://%s%s%s:%u", proxy->kind ==
+		    PROXY_HTTP ? "http" : "socks5h", v6 ? "[" : "",
+		    proxy->host, v6 ? "]" : "", (unsigned)proxy->port);
+}
+
 static void
 ask(struct chain *c, struct aia_row *row)
 {
 	const struct settings *set = c->work->settings;
+	struct buf proxy;
 	struct http_question q = {
 		.url = row->url, .max = AIA_BYTES_MAX,
 		.patience = patience(c->work), .stop = c->work->stop,
@@ -79,7 +92,11 @@ ask(struct chain *c, struct aia_row *row)
 		.ca_file = set->ca_file, .ca_path = set->ca_path
 	};
 
+	buf_init(&proxy, HOST_MAX + 32);
+	through(&set->proxy, &proxy);
+	q.proxy = proxy.len > 0 ? buf_cstr(&proxy) : NULL;
 	c->aia->http->ask(c->aia->session, &q, &row->answer);
+	buf_free(&proxy);
 	row->good = row->answer.outcome == HTTP_ANSWERED &&
 	    row->answer.status == 200 &&
 	    c->tls->engine->holds_cert(buf_span(&row->answer.body));
