@@ -47,7 +47,7 @@ struct quota_row *
 quota_list_add(struct quota_list *list, struct span root, struct span resource,
     enum quota_unit unit)
 {
-	struct quota_row row = { .unit = unit };
+	struct quota_row row = { .unit = unit, .full_in = -1 };
 
 	if (list->n == QUOTA_ROWS_MAX) {
 		list->more++;

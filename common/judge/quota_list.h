@@ -35,6 +35,7 @@ struct quota_row {
 	int64_t		 used;		/* bytes or counts, 0 to 2^63-1 */
 	int64_t		 limit;		/* of limited ones; 0 is a limit too: nothing is allowed */
 	bool		 limited;
+	double		 full_in;	/* seconds until it is full at the present rate; below 0: not known */
 };
 
 struct quota_list {
