@@ -6,33 +6,11 @@
 
 #include "reply/ftp_reply.h"
 
-static bool
-digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 /* coded - does the line begin with a code, and nothing that makes another word of it? */
 static bool
 coded(struct span line)
 {
-	return line.len >= 3 && line.p[0] >= '1' && line.p[0] <= '6' &&
-	    digit(line.p[1]) && digit(line.p[2]) &&
-	    (line.len == 3 || strchr(" -\r\n", line.p[3]) != NULL);
-}
-
-/* to_line_end - pass the line under way; SCAN_REPLY when all of it is there */
-static enum scan_result
-to_line_end(struct scan *scan, struct span bytes)
-{
-	const char *lf = scan->pos < bytes.len ? memchr(bytes.p + scan->pos,
-	    '\n', bytes.len - scan->pos) : NULL;
-
-	scan->pos = lf == NULL ? bytes.len : (size_t)(lf - bytes.p) + 1;
-	if (scan->pos - scan->line > FTP_LINE_MAX ||
-	    scan->pos > FTP_REPLY_MAX)
-		return SCAN_BAD;
-	return lf == NULL ? SCAN_MORE : SCAN_REPLY;
+	return scan_coded(line, '1', '6', " -\r\n");
 }
 
 /* is_last - of many lines: the code of the first one, and no hyphen */
@@ -52,7 +30,8 @@ ftp_scan(struct scan *scan, struct span bytes, bool bodies)
 	(void)bodies;
 	if (scan->pos == 0 && reply_is_binary(bytes))
 		return SCAN_BAD;
-	while ((result = to_line_end(scan, bytes)) == SCAN_REPLY) {
+	while ((result = scan_line(scan, bytes, FTP_LINE_MAX,
+	    FTP_REPLY_MAX)) == SCAN_REPLY) {
 		line = (struct span){ bytes.p + scan->line,
 		    scan->pos - scan->line };
 		if (scan->lines == 0 ? !coded(line) || line.p[3] != '-' :

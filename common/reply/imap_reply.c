@@ -7,49 +7,13 @@
 #include "base/text.h"
 #include "reply/imap_reply.h"
 
-/* the size in a literal's opening at the end of a line: "{12}", "{12+}", "~{12}" */
-static bool
-literal_size(struct span line, uint64_t *size)
-{
-	size_t open;
-
-	if (line.len < 3 || line.p[line.len - 1] != '}')
-		return false;
-	line.len--;
-	if (line.p[line.len - 1] == '+')
-		line.len--;
-	for (open = line.len; open > 0 && line.p[open - 1] >= '0' &&
-	    line.p[open - 1] <= '9'; open--)
-		continue;
-	if (open == 0 || line.p[open - 1] != '{' || open == line.len)
-		return false;
-	/* a number beyond 64 bits is a literal too, and one that no cap admits */
-	if (!span_number((struct span){ line.p + open, line.len - open }, size))
-		*size = UINT64_MAX;
-	return true;
-}
-
-/* pass over as much of a literal as is there */
-static bool
-pass_literal(struct scan *scan, size_t len)
-{
-	uint64_t there = len - scan->pos;
-
-	if (there > scan->skip)
-		there = scan->skip;
-	scan->pos += (size_t)there;
-	scan->skip -= there;
-	return scan->skip == 0;
-}
-
 static enum scan_result
 line_ended(struct scan *scan, struct span bytes, bool bodies)
 {
 	struct span line = { bytes.p + scan->line, scan->pos - scan->line };
 	uint64_t size;
 
-	line = span_trim(line);
-	if (!literal_size(line, &size))
+	if (!scan_literal_size(line, &size))
 		return SCAN_REPLY;
 	scan->line = scan->pos;
 	if (bodies) {
@@ -66,24 +30,15 @@ enum scan_result
 imap_scan(struct scan *scan, struct span bytes, bool bodies)
 {
 	enum scan_result result;
-	const char *lf;
 
 	if (scan->pos == 0 && reply_is_binary(bytes))
 		return SCAN_BAD;
 	for (;;) {
-		if (scan->skip > 0) {
-			if (!pass_literal(scan, bytes.len))
-				return SCAN_MORE;
-			scan->line = scan->pos;
-		}
-		lf = scan->pos < bytes.len ? memchr(bytes.p + scan->pos, '\n',
-		    bytes.len - scan->pos) : NULL;
-		scan->pos = lf == NULL ? bytes.len : (size_t)(lf - bytes.p) + 1;
-		if (scan->pos - scan->line > IMAP_LINE_MAX ||
-		    scan->pos > IMAP_REPLY_MAX)
-			return SCAN_BAD;
-		if (lf == NULL)
+		if (scan->skip > 0 && !scan_literal(scan, bytes.len))
 			return SCAN_MORE;
+		result = scan_line(scan, bytes, IMAP_LINE_MAX, IMAP_REPLY_MAX);
+		if (result != SCAN_REPLY)
+			return result;
 		result = line_ended(scan, bytes, bodies);
 		if (result != SCAN_MORE)
 			return result;
@@ -216,7 +171,7 @@ literal(struct span *s, struct buf *out)
 	if (lf == NULL)
 		return false;
 	head = (size_t)(lf - s->p) + 1;
-	if (!literal_size(span_trim((struct span){ s->p, head }), &size) ||
+	if (!scan_literal_size((struct span){ s->p, head }, &size) ||
 	    size > s->len - head)
 		return false;
 	buf_add(out, lf + 1, (size_t)size);

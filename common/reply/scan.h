@@ -34,4 +34,13 @@ enum scan_result {
 	SCAN_BAD		/* can never become a reply, or breaks a cap */
 };
 
+/* scan_line - go on to the end of the line under way: SCAN_REPLY when all of it is there, SCAN_MORE, or SCAN_BAD when the line or all of it is longer than these caps */
+enum scan_result scan_line(struct scan *, struct span bytes, size_t line_max, size_t reply_max);
+/* scan_literal - pass as much as is there of the literal of scan.skip bytes; true at its end, where a line begins */
+bool		 scan_literal(struct scan *, size_t len);
+/* scan_literal_size - of the literal that a line opens with its last word: "{12}", "{12+}"; UINT64_MAX for what no number holds */
+bool		 scan_literal_size(struct span line, uint64_t *size);
+/* scan_coded - does the line begin with three digits, the first within those two, and one of `behind` or nothing after them? */
+bool		 scan_coded(struct span line, char low, char high, const char *behind);
+
 #endif

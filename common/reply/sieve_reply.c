@@ -7,57 +7,6 @@
 
 #include "reply/sieve_reply.h"
 
-/* literal_size - of a literal that the line opens with its last word */
-static bool
-literal_size(struct span line, uint64_t *size)
-{
-	size_t open;
-
-	line = span_trim(line);
-	if (line.len < 3 || line.p[line.len - 1] != '}')
-		return false;
-	line.len--;
-	if (line.p[line.len - 1] == '+')
-		line.len--;
-	for (open = line.len; open > 0 && line.p[open - 1] >= '0' &&
-	    line.p[open - 1] <= '9'; open--)
-		continue;
-	if (open == 0 || line.p[open - 1] != '{' || open == line.len)
-		return false;
-	/* what no number holds is beyond the cap as well */
-	if (!span_number((struct span){ line.p + open, line.len - open }, size))
-		*size = UINT64_MAX;
-	return true;
-}
-
-/* pass_literal - as much of it as is there; true at its end */
-static bool
-pass_literal(struct scan *scan, size_t len)
-{
-	uint64_t there = len - scan->pos;
-
-	if (there > scan->skip)
-		there = scan->skip;
-	scan->pos += (size_t)there;
-	scan->skip -= there;
-	scan->line = scan->pos;
-	return scan->skip == 0;
-}
-
-/* to_line_end - pass the line under way; SCAN_REPLY when all of it is there */
-static enum scan_result
-to_line_end(struct scan *scan, struct span bytes)
-{
-	const char *lf = scan->pos < bytes.len ? memchr(bytes.p + scan->pos,
-	    '\n', bytes.len - scan->pos) : NULL;
-
-	scan->pos = lf == NULL ? bytes.len : (size_t)(lf - bytes.p) + 1;
-	if (scan->pos - scan->line > SIEVE_LINE_MAX ||
-	    scan->pos > SIEVE_REPLY_MAX)
-		return SCAN_BAD;
-	return lf == NULL ? SCAN_MORE : SCAN_REPLY;
-}
-
 enum scan_result
 sieve_scan(struct scan *scan, struct span bytes, bool bodies)
 {
@@ -68,13 +17,14 @@ sieve_scan(struct scan *scan, struct span bytes, bool bodies)
 	if (scan->pos == 0 && reply_is_binary(bytes))
 		return SCAN_BAD;
 	for (;;) {
-		if (scan->skip > 0 && !pass_literal(scan, bytes.len))
+		if (scan->skip > 0 && !scan_literal(scan, bytes.len))
 			return SCAN_MORE;
-		if ((result = to_line_end(scan, bytes)) != SCAN_REPLY)
+		if ((result = scan_line(scan, bytes, SIEVE_LINE_MAX,
+		    SIEVE_REPLY_MAX)) != SCAN_REPLY)
 			return result;
 		line = (struct span){ bytes.p + scan->line,
 		    scan->pos - scan->line };
-		if (!literal_size(line, &scan->skip))
+		if (!scan_literal_size(line, &scan->skip))
 			return SCAN_REPLY;
 		if (scan->skip > SIEVE_REPLY_MAX - scan->pos)
 			return SCAN_BAD;
@@ -115,7 +65,7 @@ literal(struct span *s, struct span *string)
 	const char *lf = memchr(s->p, '\n', s->len);
 	uint64_t size;
 
-	if (lf == NULL || !literal_size((struct span){ s->p,
+	if (lf == NULL || !scan_literal_size((struct span){ s->p,
 	    (size_t)(lf - s->p) }, &size))
 		return false;
 	forward(s, (size_t)(lf - s->p) + 1);

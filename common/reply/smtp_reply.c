@@ -14,33 +14,11 @@ enum place {
 	IN_LAST		/* the same, and no other follows */
 };
 
-static bool
-digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 /* coded - does the line begin with a code, and nothing that makes another word of it? */
 static bool
 coded(struct span line)
 {
-	return line.len >= 3 && line.p[0] >= '2' && line.p[0] <= '5' &&
-	    digit(line.p[1]) && digit(line.p[2]) &&
-	    (line.len == 3 || strchr(" -\r\n", line.p[3]) != NULL);
-}
-
-/* to_line_end - pass the line under way; SCAN_REPLY when all of it is there */
-static enum scan_result
-to_line_end(struct scan *scan, struct span bytes)
-{
-	const char *lf = scan->pos < bytes.len ? memchr(bytes.p + scan->pos,
-	    '\n', bytes.len - scan->pos) : NULL;
-
-	scan->pos = lf == NULL ? bytes.len : (size_t)(lf - bytes.p) + 1;
-	if (scan->pos - scan->line > SMTP_LINE_MAX ||
-	    scan->pos > SMTP_REPLY_MAX)
-		return SCAN_BAD;
-	return lf == NULL ? SCAN_MORE : SCAN_REPLY;
+	return scan_coded(line, '2', '5', " -\r\n");
 }
 
 /* next_line - another one follows */
@@ -75,7 +53,7 @@ smtp_scan(struct scan *scan, struct span bytes, bool bodies)
 	if (scan->pos == 0 && reply_is_binary(bytes))
 		return SCAN_BAD;
 	for (;;) {
-		result = to_line_end(scan, bytes);
+		result = scan_line(scan, bytes, SMTP_LINE_MAX, SMTP_REPLY_MAX);
 		if (result != SCAN_REPLY)
 			return result;
 		switch ((enum place)scan->place) {
@@ -102,7 +80,8 @@ part(struct span *s)
 {
 	size_t n = 0;
 
-	while (n < s->len && n < 3 && digit(s->p[n]))
+	while (n < s->len && n < 3 && s->p[n] >= '0' &&
+	    s->p[n] <= '9')
 		n++;
 	s->p += n;
 	s->len -= n;
