@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "dialog/answer.h"
 #include "dialog/imap.h"
+#include "dialog/imap_quota.h"
 #include "dialog/refusal.h"
 #include "reply/imap_reply.h"
 
@@ -52,6 +53,7 @@ imap_close(struct session *s)
 	buf_free(&m->line);
 	free(m->id);
 	free(m->nearest);
+	imap_quotas_free(m->quotas);
 	free(m);
 	s->talk = NULL;
 }

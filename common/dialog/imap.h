@@ -35,6 +35,7 @@ enum imap_cap {
 };
 
 struct imap_nearest;
+struct imap_quotas;
 
 /* what opening a mailbox told */
 struct imap_box {
@@ -71,6 +72,7 @@ struct imap {
 	struct buf	 line;		/* the command for the transcript, secrets left out */
 	char		 warned[TEXT_QUOTE_BUF];	/* the first untagged NO or BAD with its code, "" none */
 	struct imap_box	 box;
+	struct imap_quotas *quotas;	/* made when they are asked for */
 	struct imap_nearest *nearest;	/* made when a mailbox is missing */
 	/* of the message under way */
 	bool		 streaming;	/* a literal passes by */
@@ -112,6 +114,8 @@ void	imap_message(struct session *, struct span);
 /* imap_mailbox - a mailbox name in UTF-8: modified UTF-7 unless the server speaks IMAP4rev2 only */
 void	imap_mailbox(struct session *, struct span);
 bool	imap_end(struct session *);
+/* imap_decoded - such a name as people write it; one that is no modified UTF-7 is left as it is */
+void	imap_decoded(const struct session *, struct span wire, struct buf *);
 /* imap_wire_is_free - may another command follow?  One with a literal that waits keeps the wire to itself. */
 bool	imap_wire_is_free(const struct session *);
 /* imap_initial - the initial response of AUTHENTICATE, in base64, kept out of the transcript */

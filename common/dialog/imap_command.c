@@ -146,6 +146,18 @@ imap_mailbox(struct session *s, struct span name)
 }
 
 void
+imap_decoded(const struct session *s, struct span wire, struct buf *name)
+{
+	size_t len = name->len;
+
+	if ((imap_of(s)->caps & (CAP_REV1 | CAP_REV2)) != CAP_REV2 &&
+	    utf7_decode(name, wire))
+		return;
+	buf_cut(name, len, name->len - len);
+	buf_span_add(name, wire);
+}
+
+void
 imap_initial(struct session *s, struct span text)
 {
 	put_str(s, " ");

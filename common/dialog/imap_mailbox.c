@@ -87,15 +87,6 @@ take_status(struct session *s, struct span text)
 	buf_free(&name);
 }
 
-/* to_a_stranger - refused by a server that had not heard yet who we are, and knows by now: the same write said it */
-static bool
-to_a_stranger(const struct session *s, const struct exchange *x,
-    const struct reply *r)
-{
-	return r->status != REPLY_OK && !x->twice && imap_of(s)->together &&
-	    imap_id_unheard(s);
-}
-
 /* A refused STATUS alone is not the verdict: EXAMINE tells what is wrong. */
 static enum heard
 hear_status(struct session *s, struct exchange *x, const struct reply *r)
@@ -109,7 +100,8 @@ hear_status(struct session *s, struct exchange *x, const struct reply *r)
 	if (r->kind != REPLY_TAGGED)
 		return HEARD_MORE;
 	imap_forget_command(s);
-	if (imap_together_too_soon(s, x, r) || to_a_stranger(s, x, r))
+	if (imap_together_too_soon(s, x, r) ||
+	    imap_together_to_a_stranger(s, x, r))
 		return HEARD_AGAIN;
 	if (r->status != REPLY_OK) {
 		session_quote(s, reply_words(r), m->box.status_refused);
@@ -142,9 +134,8 @@ take_opening(struct imap *m, const struct reply *r)
 	}
 }
 
-/* warning_cause - a warning may speak of the quota; any other makes the mailbox doubtful */
-static enum cause
-warning_cause(const struct imap *m)
+enum cause
+imap_warning_cause(const struct imap *m)
 {
 	enum cause cause = CAUSE_NONE;
 	struct reply warning;
@@ -165,7 +156,7 @@ imap_mailbox_doubt(struct session *s, const char *name)
 	struct imap *m = imap_of(s);
 
 	if (m->warned[0] != '\0')
-		session_find(s, warning_cause(m), STAGE_MAILBOX, NULL,
+		session_find(s, imap_warning_cause(m), STAGE_MAILBOX, NULL,
 		    "%s opened %s and warned: \"%s\"", s->whom, name,
 		    m->warned);
 	m->warned[0] = '\0';

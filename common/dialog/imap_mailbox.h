@@ -12,6 +12,7 @@
 
 #include "base/span.h"
 #include "dialog/ladder.h"
+#include "report/cause.h"
 
 enum {
 	MAILBOXES_MAX = 16	/* of one run */
@@ -28,6 +29,10 @@ struct imap_wishes {
 
 extern const struct rung imap_mailbox_ladder[];
 
+struct imap;
+
+/* imap_warning_cause - of the warning that stands in imap.warned: it may speak of the quota; any other makes the mailbox doubtful */
+enum cause	imap_warning_cause(const struct imap *);
 /* imap_mailbox_doubt - a finding when the server warned while it opened the mailbox of that name; the warning is used up */
 void	imap_mailbox_doubt(struct session *, const char *name);
 

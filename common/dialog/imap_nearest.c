@@ -15,7 +15,6 @@
 
 #include "base/slips.h"
 #include "base/text.h"
-#include "base/utf7.h"
 #include "dialog/imap.h"
 #include "dialog/imap_nearest.h"
 #include "reply/imap_reply.h"
@@ -160,21 +159,6 @@ weigh(struct session *s, struct span name)
 	session_quote(s, name, near->found);
 }
 
-/* decoded - a name as people write it; one that is no modified UTF-7 is left as it is */
-static void
-decoded(struct session *s, struct span wire)
-{
-	struct buf name;
-
-	buf_init(&name, IMAP_REPLY_MAX);
-	if ((imap_of(s)->caps & (CAP_REV1 | CAP_REV2)) != CAP_REV2 &&
-	    utf7_decode(&name, wire))
-		weigh(s, buf_span(&name));
-	else
-		weigh(s, wire);
-	buf_free(&name);
-}
-
 /* flags - off the front; false when the name cannot be opened, or there are none */
 static bool
 flags(struct span *text)
@@ -195,22 +179,25 @@ take_list(struct session *s, struct span text)
 {
 	struct imap_nearest *near = imap_of(s)->nearest;
 	bool usable = flags(&text);
-	struct buf separator, name;
+	struct buf separator, name, shown;
 
 	buf_init(&separator, IMAP_REPLY_MAX);
 	buf_init(&name, IMAP_REPLY_MAX);
+	buf_init(&shown, IMAP_REPLY_MAX);
 	text = span_trim(text);
 	near->listed += usable;
 	if (imap_string(&text, &separator) && imap_string(&text, &name)) {
 		if (separator.len == 1)
 			near->separator = buf_span(&separator).p[0];
+		imap_decoded(s, buf_span(&name), &shown);
 		if (usable)
-			decoded(s, buf_span(&name));
+			weigh(s, buf_span(&shown));
 	}
-	if (separator.nomem || name.nomem)
+	if (separator.nomem || name.nomem || shown.nomem)
 		s->result->sheet.nomem = true;
 	buf_free(&separator);
 	buf_free(&name);
+	buf_free(&shown);
 }
 
 /* conclude - what was learnt, behind the finding */

@@ -59,6 +59,14 @@ imap_together_too_soon(struct session *s, const struct exchange *x,
 	return r->status != REPLY_OK;
 }
 
+bool
+imap_together_to_a_stranger(const struct session *s, const struct exchange *x,
+    const struct reply *r)
+{
+	return r->status != REPLY_OK && !x->twice && imap_of(s)->together &&
+	    imap_id_unheard(s);
+}
+
 int64_t
 imap_together_patience(const struct session *s)
 {

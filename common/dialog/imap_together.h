@@ -20,6 +20,8 @@ void	imap_together_begin(struct session *);
 bool	imap_together_early(const struct session *);
 /* imap_together_too_soon - this tagged answer refuses what went out with the login, from a server that may not bear it so: to be said again */
 bool	imap_together_too_soon(struct session *, const struct exchange *, const struct reply *);
+/* imap_together_to_a_stranger - it refuses this from a server that had not heard yet who we are, and knows by now, for the same write said it: to be said again */
+bool	imap_together_to_a_stranger(const struct session *, const struct exchange *, const struct reply *);
 /* imap_together_patience - how long a server that took the login may be silent before the rest is said again (`patience`) */
 int64_t	imap_together_patience(const struct session *);
 /* imap_together_repeat - then (`wake`) */

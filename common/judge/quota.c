@@ -89,17 +89,16 @@ quota_measure(struct sheet *sheet, struct quota_facts *facts)
 void
 quota_sum(struct buf *out, struct quota_facts *facts, const char *known)
 {
-	const struct quota_row *row;
+	const struct quota_row *row = row_of(facts, METRIC_PERCENT);
 
-	if (facts->n == 0) {
-		(void)buf_str(out, "nothing that is counted");
-		return;
-	}
-	row = row_of(facts, METRIC_PERCENT);
 	if (row == NULL)
 		row = row_of(facts, METRIC_USED);
-	if (row == NULL)
+	if (row == NULL && facts->n > 0)
 		row = &facts->rows[0];
+	(void)buf_str(out, row == NULL ? "has no quota" : row->limited ?
+	    "has used " : "has no limit and uses ");
+	if (row == NULL)
+		return;
 	quota_words_use(out, row);
 	quota_words_root(out, row, known);
 }
@@ -153,11 +152,7 @@ none(const struct view *v)
 	if (quota_facts_fullest(v->facts, NULL) != NULL)
 		return;
 	buf_init(&text, SENTENCE_MAX);
-	(void)buf_str(&text, "has no limit");
-	if (v->facts->n > 0) {
-		(void)buf_str(&text, " and uses ");
-		quota_sum(&text, v->facts, v->known);
-	}
+	quota_sum(&text, v->facts, v->known);
 	(void)sheet_find(v->sheet, CAUSE_QUOTA_NONE, STAGE_QUOTA,
 	    buf_cstr(&text), "%s %s", v->whom, buf_cstr(&text));
 	v->sheet->nomem = v->sheet->nomem || text.nomem;

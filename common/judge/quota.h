@@ -22,7 +22,7 @@
 void	quota_measure(struct sheet *, struct quota_facts *);
 /* quota_judge - hold them against limits and thresholds; `whom` begins the sentences: "mail.example.org:993 says that alice"; a root named `known` is not named again */
 void	quota_judge(struct sheet *, struct quota_facts *, const struct threshold *given, size_t n, const char *whom, const char *known);
-/* quota_sum - "94.2% of 10 GiB of "User quota"": the fullest, or what is used without a limit */
+/* quota_sum - "has used 94.2% of 10 GiB of "User quota"": the fullest, or that there is no limit */
 void	quota_sum(struct buf *, struct quota_facts *, const char *known);
 
 #endif

@@ -115,7 +115,9 @@ account_open(struct frame *f)
 	buf_init(&f->forms[2], SECRET_MAX * 2);
 	if ((f->plugin->uses & USES_SECRET) != 0)
 		return source_name(set) == NULL || read_secret(f);
-	if ((f->plugin->uses & USES_ACCOUNT) == 0)
+	/* where no host is asked, nobody logs in */
+	if ((f->plugin->uses & USES_ACCOUNT) == 0 ||
+	    (f->plugin->hostless != NULL && f->plugin->hostless()))
 		return true;
 	if (set->user != NULL)
 		f->login.user = span_of(set->user);

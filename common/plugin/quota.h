@@ -34,6 +34,7 @@ struct quota_paths {
 };
 
 struct quota_options {
+	const char	*mailbox;	/* of the account, in UTF-8: the quotas that hold for it */
 	struct quota_backend_list backends;	/* none: imap alone */
 	struct quota_paths mounts;	/* --mount: file systems or folders on them */
 };
@@ -53,7 +54,7 @@ struct quota_backend {
 	void		(*look)(const struct quota_look *);
 };
 
-extern const struct quota_backend quota_filesystem;
+extern const struct quota_backend quota_filesystem, quota_imap;
 
 extern const struct opt_type opt_backend;	/* struct quota_backend_list: each use adds */
 extern const struct opt_type opt_mounts;	/* struct quota_paths: each use adds */
@@ -66,6 +67,10 @@ bool	quota_sessions(const struct quota_options *);
 bool	quota_check(const struct quota_options *, const struct settings *, struct opt_error *);
 /* quota_also - for plugin.also: ask all that are not asked by sessions, one after the other */
 void	quota_also(const struct work *, const struct quota_options *);
+
+/* quota_imap_prepare, quota_imap_conclude - for plugin.prepare and plugin.conclude */
+void	quota_imap_prepare(const struct quota_options *, struct login *);
+void	quota_imap_conclude(struct session *, const struct settings *);
 
 /* quota_result - a new result that reports call by that name, cleaned and cut; NULL without memory, which the run remembers.  Earlier pointers into results die. */
 struct result	*quota_result(struct run *, const char *name);
@@ -81,7 +86,7 @@ void	quota_refused(struct result *, struct quota_refusal *, const char *whom);
 
 /* quota_table - for plugin.table: the roots, the fullest first, with a bar on a terminal */
 void	quota_table(const struct run *, struct buf *);
-/* quota_json - for plugin.facts: the member "quotas" */
+/* quota_json - for plugin.facts: the members "quotas" and "tls" */
 void	quota_json(const struct run *, struct json *);
 
 #endif

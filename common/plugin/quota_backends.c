@@ -7,12 +7,12 @@
 #include "plugin/quota.h"
 
 static const struct quota_backend *const backends[] = {
-	&quota_filesystem, NULL
+	&quota_imap, &quota_filesystem, NULL
 };
 
 /* words - of the table, for completions and refusals */
 static const char *const words[] = {
-	"filesystem", NULL
+	"imap", "filesystem", NULL
 };
 
 static bool

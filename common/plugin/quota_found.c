@@ -48,8 +48,7 @@ quota_found(struct result *r, const char *backend,
 	buf_init(&sum, SENTENCE_MAX);
 	quota_sum(&sum, facts, known);
 	result_note(r, STAGE_QUOTA, "%s", buf_cstr(&sum));
-	result_summary(r, "%s %s %s", whom, quota_facts_fullest(facts, NULL) ==
-	    NULL ? "has no limit and uses" : "has used", buf_cstr(&sum));
+	result_summary(r, "%s %s", whom, buf_cstr(&sum));
 	r->sheet.nomem = r->sheet.nomem || sum.nomem;
 	buf_free(&sum);
 	quota_judge(&r->sheet, facts, t->rows, t->n, whom, known);

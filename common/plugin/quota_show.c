@@ -6,6 +6,7 @@
 
 #include "judge/quota_words.h"
 #include "plugin/quota.h"
+#include "plugin/tls_seen.h"
 #include "report/json.h"
 
 enum {
@@ -115,4 +116,5 @@ quota_json(const struct run *run, struct json *j)
 			    &facts->rows[k]);
 	}
 	json_array_end(j);
+	tls_seen_facts(run, j);
 }

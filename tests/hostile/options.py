@@ -55,6 +55,8 @@ REFUSED = {
     "timeout-result": WORDS, "expect-cause": WORDS + ("cert.*",),
     "severity": WORDS + ("auth.rejected", "auth.rejected=maybe",
         "no.such=OK", "=OK", "auth.rejected="),
+    "backend": WORDS + ("IMAP", "imap,filesystem"),
+    "mount": WORDS + CONTROLS + ("var/mail", "./x"),
     "ports": PORT_LISTS,
     "expect": ("-1", "nonsense", "open", "open:", ":993", "open:0",
         "open:65536", "opened:993", "OPEN 993", "open:993,", ",open:993",
