@@ -13,7 +13,7 @@ import sys
 
 TOP = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..")
 PAGES = ("check_imap_login", "check_mail_ports", "check_pop3_login",
-    "check_smtp_login", "check_tls_cert")
+    "check_smtp_login", "check_quota", "check_tls_cert")
 TOY = "tests/toy/check_imap_mechanism.c"
 
 

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * quota - the sources that check_quota can ask, and what is made of an answer
+ *
+ * A back end is a file quota_NAME.c with a row for the table in
+ * quota_backends.c.  It makes a result for each account or file system, fills
+ * a struct quota_list or a struct quota_refusal, and hands it to quota_found()
+ * or quota_refused().  What judges, shows and remembers reads only the facts
+ * that quota_found() leaves behind a result.
+ */
+#ifndef PLUGIN_QUOTA_H
+#define PLUGIN_QUOTA_H
+
+#include "judge/quota.h"
+#include "plugin/plugin.h"
+
+enum {
+	QUOTA_BACKENDS_MAX = 8,
+	QUOTA_PATHS_MAX = 256,	/* --mount on one line */
+	QUOTA_WHOM_MAX = 512	/* bytes of a path or a user that reports show */
+};
+
+struct quota_backend;
+
+/* those of --backend, each once, in order */
+struct quota_backend_list {
+	const struct quota_backend *rows[QUOTA_BACKENDS_MAX];
+	size_t		 n;
+};
+
+struct quota_paths {
+	const char	*rows[QUOTA_PATHS_MAX];
+	size_t		 n;
+};
+
+struct quota_options {
+	struct quota_backend_list backends;	/* none: imap alone */
+	struct quota_paths mounts;	/* --mount: file systems or folders on them */
+};
+
+/* what a back end is given */
+struct quota_look {
+	const struct work *work;
+	const struct quota_options *options;
+};
+
+struct quota_backend {
+	const char	*name;		/* "imap" */
+	bool		 sessions;	/* it is asked by the run's own sessions, with its host and account */
+	/* check - what is wrong with the options for it; false with the error filled in; NULL nothing can be */
+	bool		(*check)(const struct quota_options *, const struct settings *, struct opt_error *);
+	/* look - ask it; NULL where the sessions do */
+	void		(*look)(const struct quota_look *);
+};
+
+extern const struct quota_backend quota_filesystem;
+
+extern const struct opt_type opt_backend;	/* struct quota_backend_list: each use adds */
+extern const struct opt_type opt_mounts;	/* struct quota_paths: each use adds */
+
+/* quota_uses - is this back end among those of the run? */
+bool	quota_uses(const struct quota_options *, const struct quota_backend *);
+/* quota_sessions - is one of them asked by sessions? */
+bool	quota_sessions(const struct quota_options *);
+/* quota_check - for plugin.check: each back end about the options */
+bool	quota_check(const struct quota_options *, const struct settings *, struct opt_error *);
+/* quota_also - for plugin.also: ask all that are not asked by sessions, one after the other */
+void	quota_also(const struct work *, const struct quota_options *);
+
+/* quota_result - a new result that reports call by that name, cleaned and cut; NULL without memory, which the run remembers.  Earlier pointers into results die. */
+struct result	*quota_result(struct run *, const char *name);
+/*
+ * quota_found - the answer of a source: measured, judged, kept as the facts of
+ * the result.  `whom` begins the sentences ("mail.example.org:993 says that
+ * alice"), `known` is the root that need not be named again, or NULL.  The list
+ * stays the caller's.
+ */
+void	quota_found(struct result *, const char *backend, const struct quota_list *, const struct settings *, const char *whom, const char *known);
+/* quota_refused - a source without an answer: its cause, as "WHOM gives no quota: WHY" */
+void	quota_refused(struct result *, struct quota_refusal *, const char *whom);
+
+/* quota_table - for plugin.table: the roots, the fullest first, with a bar on a terminal */
+void	quota_table(const struct run *, struct buf *);
+/* quota_json - for plugin.facts: the member "quotas" */
+void	quota_json(const struct run *, struct json *);
+
+#endif
