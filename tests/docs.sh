@@ -45,6 +45,8 @@ main() {
 		document "$program" man "plugins/$name.1"
 		document "$program" bash "contrib/completion/bash/$name"
 		document "$program" zsh "contrib/completion/zsh/_$name"
+		document "$program" icinga2 "contrib/icinga2/$name.conf"
+		document "$program" nagios "contrib/nagios/$name.cfg"
 		document "$program" fish "contrib/completion/fish/$name.fish"
 		manual "plugins/$name.1"
 	done

@@ -17,5 +17,9 @@ void	describe_man(const struct plugin *, struct buf *);
 void	describe_bash(const struct plugin *, struct buf *);
 void	describe_zsh(const struct plugin *, struct buf *);
 void	describe_fish(const struct plugin *, struct buf *);
+/* describe_icinga2 - a CheckCommand, a custom variable for each option */
+void	describe_icinga2(const struct plugin *, struct buf *);
+/* describe_nagios - command, service template, and the line for NRPE */
+void	describe_nagios(const struct plugin *, struct buf *);
 
 #endif

@@ -67,6 +67,14 @@ describe_brief(const struct opt *row, struct buf *out)
 	    strlen(row->help));
 }
 
+const char *
+describe_service(const struct plugin *plugin)
+{
+	const char *name = strchr(plugin->name, '_');
+
+	return name == NULL ? plugin->name : name + 1;
+}
+
 bool
 describe_is_sentence_end(struct span word)
 {

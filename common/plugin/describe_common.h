@@ -30,6 +30,8 @@ void		 describe_rows(const struct plugin *, void (*write)(const struct plugin *,
 void		 describe_option(const struct plugin *, const struct opt *, struct buf *);
 /* describe_brief - its first sentence without the full stop */
 void		 describe_brief(const struct opt *, struct buf *);
+/* describe_service - the name without check_: "imap_login" */
+const char	*describe_service(const struct plugin *);
 /* describe_is_sentence_end - does a sentence end with this word? */
 bool		 describe_is_sentence_end(struct span word);
 /* describe_paragraph - cut the next paragraph (up to a blank line) off the front of the text; false at its end */

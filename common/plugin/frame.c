@@ -48,7 +48,9 @@ describe(const struct plugin *plugin, const struct settings *settings,
 	static void (*const writers[])(const struct plugin *, struct buf *) = {
 		[DESCRIBE_NONE] = describe_help, [DESCRIBE_MAN] = describe_man,
 		[DESCRIBE_BASH] = describe_bash, [DESCRIBE_ZSH] = describe_zsh,
-		[DESCRIBE_FISH] = describe_fish
+		[DESCRIBE_FISH] = describe_fish,
+		[DESCRIBE_ICINGA2] = describe_icinga2,
+		[DESCRIBE_NAGIOS] = describe_nagios
 	};
 
 	if (outcome == OPT_VERSION)

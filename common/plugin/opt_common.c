@@ -175,8 +175,8 @@ static const struct opt general_rows[] = {
 	{ 'V', "version", &opt_flag, O(version), NULL, NULL,
 	    "Show the version", NULL },
 	{ 0, "describe", &opt_describe, O(describe), "DOCUMENT", NULL,
-	    "Write these options as a manual page, or as the completions of a "
-	    "shell", NULL },
+	    "Write these options as a manual page, as the completions of a "
+	    "shell, or as the configuration of a scheduler", NULL },
 	{ 0 }
 };
 

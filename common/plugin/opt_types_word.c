@@ -150,7 +150,7 @@ const struct opt_type opt_format = {
 };
 
 static const char *const describe_words[] = {
-	"man", "bash", "zsh", "fish", NULL
+	"man", "bash", "zsh", "fish", "icinga2", "nagios", NULL
 };
 
 static bool

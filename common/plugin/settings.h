@@ -37,7 +37,8 @@ enum {
 	EXTRA_OPTS_MAX = 16		/* --extra-opts on one line */
 };
 
-enum describe { DESCRIBE_NONE, DESCRIBE_MAN, DESCRIBE_BASH, DESCRIBE_ZSH, DESCRIBE_FISH };
+enum describe { DESCRIBE_NONE, DESCRIBE_MAN, DESCRIBE_BASH, DESCRIBE_ZSH, DESCRIBE_FISH,
+	DESCRIBE_ICINGA2, DESCRIBE_NAGIOS };
 
 struct host_name {
 	char		 name[HOST_MAX];	/* ASCII; "" not given */

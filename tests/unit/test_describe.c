@@ -254,6 +254,47 @@ completions_quote_and_know_values(void **state)
 	}
 }
 
+/* each option that a scheduler may set, and no way by which a password would be an argument */
+static void
+schedulers_set_every_option(void **state)
+{
+	static const struct {
+		void		(*write)(const struct plugin *, struct buf *);
+		const char	*want;
+	} rows[] = {
+		{ describe_icinga2, "object CheckCommand \"fake\" {" },
+		{ describe_icinga2, "PluginDir + \"/check_fake\"" },
+		{ describe_icinga2, "value = \"--depth=$fake_depth$\"\n"
+		    "\t\t\tskip_key = true" },
+		{ describe_icinga2, "set_if = \"$fake_peek$\"" },
+		{ describe_icinga2, "value = \"$fake_warning$\"\n"
+		    "\t\t\trepeat_key = true" },
+		{ describe_icinga2, "--extra-opts=$fake_extra_opts$" },
+		{ describe_icinga2, "It's \\\"quoted\\\"" },
+		{ describe_icinga2, "env.MAIL_CHECK_PASSWORD = "
+		    "\"$fake_password$\"" },
+		{ describe_icinga2, "vars.fake_hostname = \"$host.name$\"" },
+		{ describe_nagios, "command_name\tcheck_fake\n\tcommand_line\t"
+		    "$USER1$/check_fake -H '$HOSTADDRESS$' $ARG1$" },
+		{ describe_nagios, "--password-file='$ARG2$'" },
+		{ describe_nagios, "# command[check_fake]=" }
+	};
+	struct buf out;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		buf_init(&out, DOCUMENT_MAX);
+		rows[i].write(&fake_plugin, &out);
+		if (strstr(buf_cstr(&out), rows[i].want) == NULL)
+			fail_msg("row %zu lacks '%s'", i, rows[i].want);
+		if (strstr(buf_cstr(&out), "--help\" = ") != NULL ||
+		    strstr(buf_cstr(&out), "--password=") != NULL)
+			fail_msg("row %zu has what no scheduler may set", i);
+		buf_free(&out);
+	}
+}
+
 static void
 version_names_program_and_package(void **state)
 {
@@ -272,6 +313,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(schedulers_set_every_option),
 		cmocka_unit_test(every_row_is_in_every_document),
 		cmocka_unit_test(help_fits_the_screen),
 		cmocka_unit_test(help_names_only_what_the_check_has),

@@ -48,4 +48,4 @@ complete -c check_smtp_login -l extra-opts -d 'Read options from a section of an
 complete -c check_smtp_login -s v -l verbose -d 'Say more: -v all stages, -vv the configuration, -vvv the dialogue with the server on standard error, without secrets'
 complete -c check_smtp_login -s h -l help -d 'Show this help'
 complete -c check_smtp_login -s V -l version -d 'Show the version'
-complete -c check_smtp_login -l describe -x -a 'man bash zsh fish' -d 'Write these options as a manual page, or as the completions of a shell'
+complete -c check_smtp_login -l describe -x -a 'man bash zsh fish icinga2 nagios' -d 'Write these options as a manual page, as the completions of a shell, or as the configuration of a scheduler'
