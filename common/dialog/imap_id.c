@@ -162,8 +162,8 @@ hear_id(struct session *s, struct exchange *x, const struct reply *r)
 	return HEARD_OK;
 }
 
-#define RUNG_ID(climbed, soon)						\
-	{ .stage = STAGE_MAILBOX, .when = (climbed), .say = say_id,	\
+#define RUNG_ID(at, climbed, soon)					\
+	{ .stage = (at), .when = (climbed), .say = say_id,		\
 	    .hear = hear_id, .early = (soon),				\
 	    .patience = imap_together_patience,				\
 	    .wake = imap_together_repeat,				\
@@ -171,11 +171,21 @@ hear_id(struct session *s, struct exchange *x, const struct reply *r)
 	    .ended = "at ID" }
 
 const struct rung imap_id_ladder[] = {
-	RUNG_ID(alone, imap_together_early),
+	RUNG_ID(STAGE_MAILBOX, alone, imap_together_early),
 	RUNG_END
 };
 
 const struct rung imap_id_together_ladder[] = {
-	RUNG_ID(together, imap_wire_is_free),
+	RUNG_ID(STAGE_MAILBOX, together, imap_wire_is_free),
+	RUNG_END
+};
+
+const struct rung imap_id_quota_ladder[] = {
+	RUNG_ID(STAGE_QUOTA, alone, imap_together_early),
+	RUNG_END
+};
+
+const struct rung imap_id_quota_together_ladder[] = {
+	RUNG_ID(STAGE_QUOTA, together, imap_wire_is_free),
 	RUNG_END
 };

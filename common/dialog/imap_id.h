@@ -33,6 +33,8 @@ struct imap_id {
 extern const struct rung imap_id_ladder[];
 /* in the write of the login, between STATUS and EXAMINE */
 extern const struct rung imap_id_together_ladder[];
+/* the same before and behind GETQUOTAROOT, where no mailbox is opened */
+extern const struct rung imap_id_quota_ladder[], imap_id_quota_together_ladder[];
 
 /* imap_id_unheard - the server has been told who we are, or will be, and has not answered yet */
 bool	imap_id_unheard(const struct session *);

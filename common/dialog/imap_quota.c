@@ -282,11 +282,11 @@ hear_quota(struct session *s, struct exchange *x, const struct reply *r)
 }
 
 const struct rung imap_quota_ladder[] = {
-	RUNG_LADDER(imap_id_ladder),
+	RUNG_LADDER(imap_id_quota_ladder),
 	{ .stage = STAGE_QUOTA, .say = say_roots, .hear = hear_roots,
 	    .early = imap_together_early,
 	    .patience = imap_together_patience, .wake = imap_together_repeat },
-	RUNG_LADDER(imap_id_together_ladder),
+	RUNG_LADDER(imap_id_quota_together_ladder),
 	{ .stage = STAGE_QUOTA, .say = say_quota, .hear = hear_quota,
 	    .count = asked },
 	RUNG_END
