@@ -19,11 +19,21 @@ static const struct opt opts[] = {
 	    offsetof(struct quota_options, backends), "SOURCE", NULL,
 	    "Whom to ask; several times: all of them. imap, which it is "
 	    "without this option: the server where the account logs in. "
-	    "filesystem: how full the file systems of --mount are" },
+	    "maildir: the quota file of --maildir. filesystem: how full the "
+	    "file systems of --mount are" },
 	{ 'm', "mailbox", &opt_folder,
 	    offsetof(struct quota_options, mailbox), "NAME", "INBOX",
 	    "The mailbox whose quotas are asked for over IMAP, in UTF-8; it "
 	    "is not opened" },
+	{ 0, "maildir", &opt_mounts, offsetof(struct quota_options, maildirs),
+	    "DIR", NULL,
+	    "A Maildir++ with the quota file maildirsize, which Courier, "
+	    "Dovecot and others write; nothing in it is changed" },
+	{ 0, "recount", &opt_flag, offsetof(struct quota_options, recount),
+	    NULL, NULL,
+	    "Count the messages of --maildir, too, and tell when its quota "
+	    "file is more than 5% off. Without a quota file, what is counted "
+	    "is told" },
 	{ 0, "mount", &opt_mounts, offsetof(struct quota_options, mounts),
 	    "PATH", NULL,
 	    "A file system, by a folder on it, such as that of the mail "
@@ -45,7 +55,7 @@ static const enum metric_id metrics[] = {
 static const char *const causes[] = {
 	LOGIN_CAUSES, "tls.preauth", "auth.referral", "mailbox.missing",
 	"mailbox.forbidden", "mailbox.unavailable", "mailbox.damaged",
-	"mailbox.degraded", "quota.exceeded", "quota.near", "quota.none",
+	"mailbox.degraded", "quota.exceeded", "quota.near", "quota.none", "quota.disagree",
 	"quota.unsupported", "quota.timeout", "quota.closed", NULL
 };
 
@@ -57,6 +67,8 @@ static const char *const examples[] = {
 	"check_quota --backend=filesystem --mount=/var/mail -w 80 -c free=2G",
 	"The file system of the mail store: WARNING above 80%, CRITICAL "
 	"below 2 GiB left.",
+	"check_quota --backend=maildir --maildir=/home/alice/Maildir --recount",
+	"What Alice's quota file says, and whether it is right.",
 	NULL
 };
 

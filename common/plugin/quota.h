@@ -16,7 +16,7 @@
 
 enum {
 	QUOTA_BACKENDS_MAX = 8,
-	QUOTA_PATHS_MAX = 256,	/* --mount on one line */
+	QUOTA_PATHS_MAX = 256,	/* --mount, or --maildir, on one line */
 	QUOTA_WHOM_MAX = 512	/* bytes of a path or a user that reports show */
 };
 
@@ -37,6 +37,8 @@ struct quota_options {
 	const char	*mailbox;	/* of the account, in UTF-8: the quotas that hold for it */
 	struct quota_backend_list backends;	/* none: imap alone */
 	struct quota_paths mounts;	/* --mount: file systems or folders on them */
+	struct quota_paths maildirs;	/* --maildir */
+	bool		 recount;
 };
 
 /* what a back end is given */
@@ -54,10 +56,10 @@ struct quota_backend {
 	void		(*look)(const struct quota_look *);
 };
 
-extern const struct quota_backend quota_filesystem, quota_imap;
+extern const struct quota_backend quota_filesystem, quota_imap, quota_maildir;
 
 extern const struct opt_type opt_backend;	/* struct quota_backend_list: each use adds */
-extern const struct opt_type opt_mounts;	/* struct quota_paths: each use adds */
+extern const struct opt_type opt_mounts;	/* and for --maildir: struct quota_paths: each use adds */
 
 /* quota_uses - is this back end among those of the run? */
 bool	quota_uses(const struct quota_options *, const struct quota_backend *);

@@ -7,12 +7,12 @@
 #include "plugin/quota.h"
 
 static const struct quota_backend *const backends[] = {
-	&quota_imap, &quota_filesystem, NULL
+	&quota_imap, &quota_maildir, &quota_filesystem, NULL
 };
 
 /* words - of the table, for completions and refusals */
 static const char *const words[] = {
-	"imap", "filesystem", NULL
+	"imap", "maildir", "filesystem", NULL
 };
 
 static bool
@@ -64,7 +64,7 @@ set_mount(void *field, const char *value, const struct plugin *plugin,
 
 const struct opt_type opt_mounts = {
 	.has_value = true, .repeatable = true, .set = set_mount,
-	.complete = COMPLETE_DIR, .noun = "mount"
+	.complete = COMPLETE_DIR, .noun = "folder"
 };
 
 bool
@@ -97,6 +97,13 @@ quota_check(const struct quota_options *options,
 	const struct quota_backend *backend;
 	size_t i;
 
+	if ((options->maildirs.n > 0 || options->recount) &&
+	    !quota_uses(options, &quota_maildir)) {
+		opt_refuse(error, CAUSE_USAGE_OPTION, "--%s goes with "
+		    "--backend=maildir", options->recount ? "recount" :
+		    "maildir");
+		return false;
+	}
 	if (options->mounts.n > 0 && !quota_uses(options, &quota_filesystem)) {
 		opt_refuse(error, CAUSE_USAGE_OPTION,
 		    "--mount goes with --backend=filesystem");
