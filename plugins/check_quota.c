@@ -25,6 +25,9 @@ static const struct opt opts[] = {
 	    offsetof(struct quota_options, mailbox), "NAME", "INBOX",
 	    "The mailbox whose quotas are asked for over IMAP, in UTF-8; it "
 	    "is not opened" },
+	{ 0, "folders", &opt_flag, offsetof(struct quota_options, folders),
+	    NULL, NULL,
+	    "Ask over IMAP which five folders are the largest, too" },
 	{ 0, "maildir", &opt_mounts, offsetof(struct quota_options, maildirs),
 	    "DIR", NULL,
 	    "A Maildir++ with the quota file maildirsize, which Courier, "

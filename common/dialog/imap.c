@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "dialog/answer.h"
 #include "dialog/imap.h"
+#include "dialog/imap_folders.h"
 #include "dialog/imap_quota.h"
 #include "dialog/refusal.h"
 #include "reply/imap_reply.h"
@@ -53,6 +54,7 @@ imap_close(struct session *s)
 	buf_free(&m->line);
 	free(m->id);
 	free(m->nearest);
+	imap_folders_free(m->folders);
 	imap_quotas_free(m->quotas);
 	free(m);
 	s->talk = NULL;

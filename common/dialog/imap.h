@@ -34,6 +34,7 @@ enum imap_cap {
 	CAP_IDLE	= 1 << 8
 };
 
+struct imap_folders;
 struct imap_nearest;
 struct imap_quotas;
 
@@ -72,6 +73,7 @@ struct imap {
 	struct buf	 line;		/* the command for the transcript, secrets left out */
 	char		 warned[TEXT_QUOTE_BUF];	/* the first untagged NO or BAD with its code, "" none */
 	struct imap_box	 box;
+	struct imap_folders *folders;	/* the same of the largest */
 	struct imap_quotas *quotas;	/* made when they are asked for */
 	struct imap_nearest *nearest;	/* made when a mailbox is missing */
 	/* of the message under way */

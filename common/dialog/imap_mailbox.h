@@ -23,6 +23,7 @@ struct imap_wishes {
 	struct span	 mailboxes[MAILBOXES_MAX];	/* several, instead of login.mailbox; the first is opened last, and stays open for what comes then */
 	unsigned	 nmailboxes;
 	const char	*search;	/* criteria, checked: printable ASCII without literals; NULL none */
+	bool		 folders;	/* ask which folders are the largest */
 	bool		 newest;	/* ask when the newest message arrived */
 	bool		 oldest;	/* ask when the oldest unseen message arrived */
 };

@@ -2,9 +2,6 @@
 /*
  * imap_nearest - which mailbox was meant
  *
- *	mailbox-list = "(" [mbx-list-flags] ")" SP
- *		       (DQUOTE QUOTED-CHAR DQUOTE / nil) SP mailbox
- *
  *	Namespace    = nil / "(" 1*( "(" string SP (<"> QUOTED-CHAR <"> / nil)
  *		       *(Namespace_Response_Extension) ")" ) ")"
  *
@@ -17,6 +14,7 @@
 #include "base/text.h"
 #include "dialog/imap.h"
 #include "dialog/imap_nearest.h"
+#include "reply/imap_list.h"
 #include "reply/imap_reply.h"
 
 /* the name most like the one that is missing */
@@ -159,34 +157,19 @@ weigh(struct session *s, struct span name)
 	session_quote(s, name, near->found);
 }
 
-/* flags - off the front; false when the name cannot be opened, or there are none */
-static bool
-flags(struct span *text)
-{
-	const char *close = memchr(text->p, ')', text->len);
-	struct span list = *text;
-
-	if (text->len == 0 || text->p[0] != '(' || close == NULL)
-		return false;
-	list.len = (size_t)(close - list.p);
-	text->p += list.len + 1;
-	text->len -= list.len + 1;
-	return !span_has(list, "\\Noselect") && !span_has(list, "\\NonExistent");
-}
-
 static void
 take_list(struct session *s, struct span text)
 {
 	struct imap_nearest *near = imap_of(s)->nearest;
-	bool usable = flags(&text);
 	struct buf separator, name, shown;
+	bool usable, good;
 
 	buf_init(&separator, IMAP_REPLY_MAX);
 	buf_init(&name, IMAP_REPLY_MAX);
 	buf_init(&shown, IMAP_REPLY_MAX);
-	text = span_trim(text);
+	good = imap_list(text, &usable, &separator, &name);
 	near->listed += usable;
-	if (imap_string(&text, &separator) && imap_string(&text, &name)) {
+	if (good) {
 		if (separator.len == 1)
 			near->separator = buf_span(&separator).p[0];
 		imap_decoded(s, buf_span(&name), &shown);

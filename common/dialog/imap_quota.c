@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "dialog/answer.h"
 #include "dialog/imap.h"
+#include "dialog/imap_folders.h"
 #include "dialog/imap_mailbox.h"
 #include "dialog/imap_quota.h"
 #include "dialog/imap_together.h"
@@ -289,5 +290,6 @@ const struct rung imap_quota_ladder[] = {
 	RUNG_LADDER(imap_id_quota_together_ladder),
 	{ .stage = STAGE_QUOTA, .say = say_quota, .hear = hear_quota,
 	    .count = asked },
+	RUNG_LADDER(imap_folders_ladder),
 	RUNG_END
 };

@@ -47,6 +47,7 @@ quota_facts_make(const struct quota_list *list, const char *backend)
 	facts = malloc(size);
 	if (facts == NULL)
 		return NULL;
+	memset(facts, 0, sizeof(*facts));
 	facts->backend = backend;
 	facts->n = list->n;
 	facts->more = list->more;

@@ -6,13 +6,26 @@
 #ifndef JUDGE_QUOTA_FACTS_H
 #define JUDGE_QUOTA_FACTS_H
 
+#include "base/text.h"
 #include "judge/quota_list.h"
+
+enum { QUOTA_FOLDERS_MAX = 5 };
+
+/* one of the largest folders of an account */
+struct quota_folder {
+	char		 name[TEXT_QUOTE_BUF];
+	uint64_t	 messages;
+	uint64_t	 bytes;
+};
 
 /* one block from malloc, strings and all: result.facts */
 struct quota_facts {
 	const char	*backend;	/* "imap"; not owned */
 	size_t		 n;
 	size_t		 more;		/* rows that had no room */
+	bool		 has_folders, sized;	/* folders were asked for; the source tells their sizes */
+	struct quota_folder folders[QUOTA_FOLDERS_MAX];	/* the largest first */
+	size_t		 nfolders;
 	struct quota_row rows[];	/* the fullest first, then those without a limit, the largest first */
 };
 

@@ -11,6 +11,7 @@
 #ifndef PLUGIN_QUOTA_H
 #define PLUGIN_QUOTA_H
 
+#include "dialog/imap_mailbox.h"
 #include "judge/quota.h"
 #include "plugin/plugin.h"
 
@@ -39,6 +40,8 @@ struct quota_options {
 	struct quota_paths mounts;	/* --mount: file systems or folders on them */
 	struct quota_paths maildirs;	/* --maildir */
 	bool		 recount;
+	bool		 folders;	/* --folders */
+	struct imap_wishes wishes;	/* what that means over IMAP */
 };
 
 /* what a back end is given */
@@ -71,7 +74,7 @@ bool	quota_check(const struct quota_options *, const struct settings *, struct o
 void	quota_also(const struct work *, const struct quota_options *);
 
 /* quota_imap_prepare, quota_imap_conclude - for plugin.prepare and plugin.conclude */
-void	quota_imap_prepare(const struct quota_options *, struct login *);
+void	quota_imap_prepare(struct quota_options *, struct login *);
 void	quota_imap_conclude(struct session *, const struct settings *);
 
 /* quota_result - a new result that reports call by that name, cleaned and cut; NULL without memory, which the run remembers.  Earlier pointers into results die. */

@@ -3,15 +3,41 @@
  * quota_imap - what an IMAP server says of the account that logs in
  */
 #include "dialog/imap.h"
+#include "dialog/imap_folders.h"
 #include "dialog/imap_quota.h"
 #include "dialog/login.h"
 #include "dialog/session.h"
 #include "plugin/quota.h"
 
 void
-quota_imap_prepare(const struct quota_options *options, struct login *login)
+quota_imap_prepare(struct quota_options *options, struct login *login)
 {
 	login->mailbox = span_of(options->mailbox);
+	options->wishes.folders = options->folders;
+	login->wishes = &options->wishes;
+}
+
+/* keep_folders - behind what was found */
+static void
+keep_folders(struct session *s, const struct imap_folders *from)
+{
+	struct quota_facts *facts = s->result->facts;
+	size_t i;
+
+	if (facts == NULL || from == NULL)
+		return;
+	facts->has_folders = true;
+	facts->sized = from->sized;
+	for (i = 0; i < from->n && i < QUOTA_FOLDERS_MAX; i++) {
+		facts->folders[i].messages = from->largest[i].messages;
+		facts->folders[i].bytes = from->largest[i].bytes;
+		(void)span_copy(span_of(from->largest[i].name),
+		    facts->folders[i].name, TEXT_QUOTE_BUF);
+	}
+	facts->nfolders = i;
+	if (!from->sized)
+		result_note_more(s->result, STAGE_QUOTA, "; the server does "
+		    "not tell sizes of folders");
 }
 
 void
@@ -27,6 +53,7 @@ quota_imap_conclude(struct session *s, const struct settings *settings)
 	    settings->user != NULL ? settings->user : "this account");
 	quota_found(s->result, quota_imap.name, &m->quotas->list, settings,
 	    buf_cstr(&whom), NULL);
+	keep_folders(s, m->folders);
 	s->result->sheet.nomem = s->result->sheet.nomem || whom.nomem;
 	buf_free(&whom);
 }

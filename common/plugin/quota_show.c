@@ -56,6 +56,24 @@ table_row(struct buf *out, const struct quota_row *row, const char *name,
 	(void)buf_char(out, '\n');
 }
 
+static void
+table_folders(struct buf *out, const struct quota_facts *facts)
+{
+	const struct quota_folder *folder;
+	size_t i;
+
+	for (i = 0; i < facts->nfolders; i++) {
+		folder = &facts->folders[i];
+		(void)buf_str(out, "folder    ");
+		if (facts->sized)
+			quota_words_size(out, folder->bytes > INT64_MAX ?
+			    INT64_MAX : (int64_t)folder->bytes);
+		(void)buf_fmt(out, "%s%llu message%s in %s\n", facts->sized ?
+		    ", " : "", (unsigned long long)folder->messages,
+		    folder->messages == 1 ? "" : "s", folder->name);
+	}
+}
+
 /* with one row there is nothing that the first line has not said, but on a terminal */
 void
 quota_table(const struct run *run, struct buf *out)
@@ -66,7 +84,10 @@ quota_table(const struct run *run, struct buf *out)
 
 	for (i = 0; i < run->nresults; i++) {
 		facts = run->results[i].facts;
-		if (facts == NULL || (facts->n < 2 && !terminal))
+		if (facts == NULL)
+			continue;
+		table_folders(out, facts);
+		if (facts->n < 2 && !terminal)
 			continue;
 		n = facts->n < ROWS_SHOWN ? facts->n : ROWS_SHOWN;
 		for (k = 0; k < n; k++)
@@ -102,6 +123,28 @@ json_row(struct json *j, const char *target, const struct quota_facts *facts,
 	json_object_end(j);
 }
 
+/* json_folders - only where they were asked for */
+static void
+json_folders(struct json *j, const struct quota_facts *facts)
+{
+	size_t i;
+
+	if (facts == NULL || !facts->has_folders)
+		return;
+	json_array(j, "folders");
+	for (i = 0; i < facts->nfolders; i++) {
+		json_object(j, NULL);
+		json_string(j, "name", facts->folders[i].name);
+		json_uint(j, "messages", facts->folders[i].messages);
+		if (facts->sized)
+			json_uint(j, "bytes", facts->folders[i].bytes);
+		else
+			json_null(j, "bytes");
+		json_object_end(j);
+	}
+	json_array_end(j);
+}
+
 void
 quota_json(const struct run *run, struct json *j)
 {
@@ -116,5 +159,7 @@ quota_json(const struct run *run, struct json *j)
 			    &facts->rows[k]);
 	}
 	json_array_end(j);
+	if (run->nresults > 0)
+		json_folders(j, run->results[0].facts);
 	tls_seen_facts(run, j);
 }

@@ -77,6 +77,31 @@ row("good-thousand", quota("* QUOTAROOT INBOX " + " ".join(
     "r%d" % n for n in range(1000)), *["* QUOTA r%d (STORAGE %d 10000)"
     % (n, n) for n in range(1000)], OK), None, shows=('"root": "r999"',))
 
+# ---- the largest folders
+
+FOLDERS = ("--folders",)
+row("folders-at-once", quota(caps=OFFERED + " LIST-STATUS STATUS=SIZE", list=[
+    '* LIST () "/" INBOX', "* STATUS INBOX (MESSAGES 3 SIZE 900)",
+    '* LIST (\\Noselect) "/" x', '* LIST () "/" "B&APw-cher"',
+    '* STATUS "B&APw-cher" (MESSAGES 1 SIZE 99999)', OK]), None, args=FOLDERS,
+    sent=(rb"RETURN \(STATUS \(MESSAGES SIZE\)\)",), never=("STATUS",),
+    shows=('"name": "Bücher", "messages": 1, "bytes": 99999}, '
+    '{"name": "INBOX"',), text=True)
+row("folders-one-by-one", quota(caps=OFFERED + " STATUS=SIZE", list=[
+    '* LIST () "/" INBOX', '* LIST () "/" Sent', OK],
+    status=["* STATUS Sent (MESSAGES 7 SIZE 70)", OK]), None, args=FOLDERS,
+    sent=(rb'STATUS "INBOX" \(MESSAGES SIZE\)', rb'STATUS "Sent"'),
+    shows=('"bytes": 70',))
+row("folders-without-sizes", quota(list=['* LIST () "/" INBOX', OK],
+    status=["* STATUS INBOX (MESSAGES 7)", OK]), None, args=FOLDERS,
+    shows=('"bytes": null',))
+row("folders-refused", quota(list=["{tag} NO not now"]), None, args=FOLDERS,
+    shows=('"folders": []',))
+silent("folders-silence", quota(list=silence), "quota.timeout", args=FOLDERS)
+row("folders-flood", quota(caps=OFFERED + " LIST-STATUS", list=[flood(
+    b'* LIST () "/" x\r\n* STATUS x (MESSAGES 1)\r\n' * 200, 5000)]), None,
+    args=FOLDERS, timeout=8, farewell=False)
+
 # ---- no limit
 
 row("none-no-root", quota("* QUOTAROOT INBOX", OK), None,

@@ -2,6 +2,7 @@
 complete -c check_quota -f
 complete -c check_quota -l backend -x -a 'imap maildir filesystem' -d 'Whom to ask; several times: all of them'
 complete -c check_quota -s m -l mailbox -x -d 'The mailbox whose quotas are asked for over IMAP, in UTF-8; it is not opened'
+complete -c check_quota -l folders -d 'Ask over IMAP which five folders are the largest, too'
 complete -c check_quota -l maildir -x -a '(__fish_complete_directories)' -d 'A Maildir++ with the quota file maildirsize, which Courier, Dovecot and others write; nothing in it is changed'
 complete -c check_quota -l recount -d 'Count the messages of --maildir, too, and tell when its quota file is more than 5% off'
 complete -c check_quota -l mount -x -a '(__fish_complete_directories)' -d 'A file system, by a folder on it, such as that of the mail store'
