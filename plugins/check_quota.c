@@ -25,6 +25,17 @@ static const struct opt opts[] = {
 	    offsetof(struct quota_options, mailbox), "NAME", "INBOX",
 	    "The mailbox whose quotas are asked for over IMAP, in UTF-8; it "
 	    "is not opened" },
+	{ 0, "forecast", &opt_pause, offsetof(struct quota_options, forecast),
+	    "DURATION", NULL,
+	    "WARNING when it will be full within this time at the present "
+	    "rate. What is used is remembered in --state-dir; after a day and "
+	    "five runs the rate is known. One large mail, or a clean-up, "
+	    "changes it little" },
+	{ 0, "tolerance", &opt_uint, offsetof(struct quota_options, tolerance),
+	    "PERCENT", "5",
+	    "With several sources, tell when they are further apart: two of "
+	    "one account, or a quota that has room on a disk that has none. "
+	    "Also how far off a quota file may be that is recounted" },
 	{ 0, "folders", &opt_flag, offsetof(struct quota_options, folders),
 	    NULL, NULL,
 	    "Ask over IMAP which five folders are the largest, too" },
@@ -35,7 +46,7 @@ static const struct opt opts[] = {
 	{ 0, "recount", &opt_flag, offsetof(struct quota_options, recount),
 	    NULL, NULL,
 	    "Count the messages of --maildir, too, and tell when its quota "
-	    "file is more than 5% off. Without a quota file, what is counted "
+	    "file is further off than --tolerance. Without a quota file, what is counted "
 	    "is told" },
 	{ 0, "mount", &opt_mounts, offsetof(struct quota_options, mounts),
 	    "PATH", NULL,
@@ -52,13 +63,14 @@ static const struct rung ladder[] = {
 
 static const enum metric_id metrics[] = {
 	LOGIN_METRICS, METRIC_QUOTA, METRIC_PERCENT, METRIC_USED, METRIC_FREE,
-	METRIC_INODES, METRIC_MESSAGES, METRIC_COUNT
+	METRIC_INODES, METRIC_MESSAGES, METRIC_FULL_IN, METRIC_COUNT
 };
 
 static const char *const causes[] = {
 	LOGIN_CAUSES, "tls.preauth", "auth.referral", "mailbox.missing",
 	"mailbox.forbidden", "mailbox.unavailable", "mailbox.damaged",
 	"mailbox.degraded", "quota.exceeded", "quota.near", "quota.none", "quota.disagree",
+	"quota.forecast",
 	"quota.unsupported", "quota.timeout", "quota.closed", NULL
 };
 

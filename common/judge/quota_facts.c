@@ -34,9 +34,10 @@ put(char **at, const char *text)
 }
 
 struct quota_facts *
-quota_facts_make(const struct quota_list *list, const char *backend)
+quota_facts_make(const struct quota_list *list, const char *backend,
+    const char *whom)
 {
-	size_t size = sizeof(struct quota_facts) +
+	size_t size = sizeof(struct quota_facts) + strlen(whom) + 1 +
 	    list->n * sizeof(struct quota_row), i;
 	struct quota_facts *facts;
 	char *at;
@@ -52,6 +53,7 @@ quota_facts_make(const struct quota_list *list, const char *backend)
 	facts->n = list->n;
 	facts->more = list->more;
 	at = (char *)&facts->rows[list->n];
+	facts->whom = put(&at, whom);
 	for (i = 0; i < list->n; i++) {
 		facts->rows[i] = list->rows[i];
 		facts->rows[i].root = put(&at, list->rows[i].root);

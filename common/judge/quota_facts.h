@@ -21,6 +21,7 @@ struct quota_folder {
 /* one block from malloc, strings and all: result.facts */
 struct quota_facts {
 	const char	*backend;	/* "imap"; not owned */
+	char		*whom;		/* how sentences about it begin */
 	size_t		 n;
 	size_t		 more;		/* rows that had no room */
 	bool		 has_folders, sized;	/* folders were asked for; the source tells their sizes */
@@ -30,7 +31,7 @@ struct quota_facts {
 };
 
 /* quota_facts_make - the rows of the list in order; NULL without memory */
-struct quota_facts	*quota_facts_make(const struct quota_list *, const char *backend);
+struct quota_facts	*quota_facts_make(const struct quota_list *, const char *backend, const char *whom);
 /* quota_facts_fullest - of that resource, NULL any, which is limited; NULL none */
 struct quota_row	*quota_facts_fullest(struct quota_facts *, const char *resource);
 

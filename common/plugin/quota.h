@@ -40,6 +40,8 @@ struct quota_options {
 	struct quota_paths mounts;	/* --mount: file systems or folders on them */
 	struct quota_paths maildirs;	/* --maildir */
 	bool		 recount;
+	unsigned	 tolerance;	/* percent by which sources may differ */
+	int64_t		 forecast;	/* microseconds; 0 none */
 	bool		 folders;	/* --folders */
 	struct imap_wishes wishes;	/* what that means over IMAP */
 };
@@ -76,6 +78,9 @@ void	quota_also(const struct work *, const struct quota_options *);
 /* quota_imap_prepare, quota_imap_conclude - for plugin.prepare and plugin.conclude */
 void	quota_imap_prepare(struct quota_options *, struct login *);
 void	quota_imap_conclude(struct session *, const struct settings *);
+
+/* quota_together - what is made of all answers: --forecast, and whether the sources agree */
+void	quota_together(const struct work *, const struct quota_options *);
 
 /* quota_result - a new result that reports call by that name, cleaned and cut; NULL without memory, which the run remembers.  Earlier pointers into results die. */
 struct result	*quota_result(struct run *, const char *name);

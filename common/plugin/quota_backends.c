@@ -104,6 +104,11 @@ quota_check(const struct quota_options *options,
 		    "maildir");
 		return false;
 	}
+	if (options->tolerance > 100) {
+		opt_refuse(error, CAUSE_USAGE_OPTION, "--tolerance=%u is more "
+		    "than all: use a share in percent", options->tolerance);
+		return false;
+	}
 	if (options->mounts.n > 0 && !quota_uses(options, &quota_filesystem)) {
 		opt_refuse(error, CAUSE_USAGE_OPTION,
 		    "--mount goes with --backend=filesystem");
@@ -127,4 +132,5 @@ quota_also(const struct work *work, const struct quota_options *options)
 	for (i = 0; i < options->backends.n; i++)
 		if (options->backends.rows[i]->look != NULL)
 			options->backends.rows[i]->look(&look);
+	quota_together(work, options);
 }

@@ -34,7 +34,7 @@ quota_found(struct result *r, const char *backend,
     const struct quota_list *list, const struct settings *settings,
     const char *whom, const char *known)
 {
-	struct quota_facts *facts = quota_facts_make(list, backend);
+	struct quota_facts *facts = quota_facts_make(list, backend, whom);
 	const struct threshold_list *t = &settings->thresholds;
 	struct buf sum;
 

@@ -8,10 +8,6 @@
 #include "reply/maildirsize.h"
 #include "world/maildir.h"
 
-enum {
-	TOLERANCE = 5	/* percent by which a quota file may be off: messages come and go while we count */
-};
-
 /* one maildir under way */
 struct box {
 	const struct quota_look *look;
@@ -51,10 +47,10 @@ add(struct box *b, const char *resource, enum quota_unit unit, int64_t used,
 
 /* far - does what was counted differ from what is kept, whether or not the server counts the trash? */
 static bool
-far(int64_t kept, int64_t all, int64_t trash, int64_t limit)
+far(int64_t kept, int64_t all, int64_t trash, int64_t limit, int64_t percent)
 {
 	int64_t whole = limit > all ? limit : all;
-	int64_t slack = whole / 100 * TOLERANCE;
+	int64_t slack = whole / 100 * percent;
 	int64_t low = all - trash;
 
 	return kept > all ? kept - all > slack : kept < low &&
@@ -66,11 +62,12 @@ compare(struct box *b)
 {
 	const struct maildir_count *c = &b->count;
 	const struct maildirsize *m = &b->size;
+	int64_t percent = b->look->options->tolerance;
 	struct buf text;
 
 	if (c->cut || c->unread > 0 || (!far(m->bytes, c->bytes,
-	    c->trash_bytes, m->bytes_limit) && !far(m->messages, c->messages,
-	    c->trash_messages, m->messages_limit)))
+	    c->trash_bytes, m->bytes_limit, percent) && !far(m->messages,
+	    c->messages, c->trash_messages, m->messages_limit, percent)))
 		return;
 	buf_init(&text, SENTENCE_MAX);
 	(void)buf_str(&text, "says ");

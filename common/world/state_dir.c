@@ -61,14 +61,40 @@ read_file(int fd, struct buf *out)
 	return true;
 }
 
+/* load - from a folder that is open */
+static enum state_read
+load(const struct state_folder *folder, const char *name, struct buf *out,
+    struct buf *why)
+{
+	bool done = false;
+	int fd, error;
+
+	fd = openat(folder->fd, name,
+	    O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	error = errno;
+	if (fd >= 0) {
+		done = read_file(fd, out);
+		if (!done)
+			state_folder_complain(why, folder, name,
+			    "is no state file of this user, or damaged: "
+			    "remove it", 0);
+		close(fd);
+	} else if (error != ENOENT) {
+		state_folder_complain(why, folder, name, "cannot be opened",
+		    error);
+	}
+	if (fd < 0 && error == ENOENT)
+		return STATE_READ_NONE;
+	return done ? STATE_READ_DONE : STATE_READ_BROKEN;
+}
+
 enum state_read
 state_load(const char *dir_option, const char *name, struct buf *out,
     struct buf *why)
 {
 	struct state_folder	folder;
 	enum state_open	opened;
-	bool		done = false;
-	int		fd, error;
+	enum state_read	read;
 
 	if (!is_name(name))
 		return STATE_READ_NONE;
@@ -76,23 +102,9 @@ state_load(const char *dir_option, const char *name, struct buf *out,
 	if (opened != STATE_OPEN_DONE)
 		return opened == STATE_OPEN_NONE ? STATE_READ_NONE :
 		    STATE_READ_BROKEN;
-	fd = openat(folder.fd, name,
-	    O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-	error = errno;
-	if (fd >= 0) {
-		done = read_file(fd, out);
-		if (!done)
-			state_folder_complain(why, &folder, name,
-			    "is no state file of this user, or damaged: "
-			    "remove it", 0);
-		close(fd);
-	} else if (error != ENOENT)
-		state_folder_complain(why, &folder, name, "cannot be opened",
-		    error);
+	read = load(&folder, name, out, why);
 	close(folder.fd);
-	if (fd < 0 && error == ENOENT)
-		return STATE_READ_NONE;
-	return done ? STATE_READ_DONE : STATE_READ_BROKEN;
+	return read;
 }
 
 /* lock - the descriptor that holds it, -1 with a sentence in `why` */
@@ -172,26 +184,57 @@ replace(const struct state_folder *folder, const char *name,
 }
 
 bool
-state_save(const char *dir_option, const char *name, struct span content,
-    struct buf *why)
+state_update(const char *dir_option, const char *name,
+    bool (*change)(void *, enum state_read, struct span, struct buf *),
+    void *arg, struct buf *why)
 {
 	struct state_folder	folder;
+	struct buf	before, after, unheard;
+	enum state_read	read;
 	bool		done;
 	int		held;
 
-	if (!is_name(name) || content.len > STATE_FILE_MAX) {
-		buf_str(why, "too much to remember, or under no proper name");
-		return false;
-	}
-	if (state_folder_open(dir_option, true, &folder, why) !=
-	    STATE_OPEN_DONE)
+	if (!is_name(name) || state_folder_open(dir_option, true, &folder,
+	    why) != STATE_OPEN_DONE)
 		return false;
 	held = lock(&folder, why);
-	done = held >= 0 && replace(&folder, name, content, why);
+	buf_init(&before, STATE_FILE_MAX);
+	buf_init(&after, STATE_FILE_MAX);
+	/* what is damaged is replaced */
+	buf_init(&unheard, STATE_FILE_MAX);
+	read = held < 0 ? STATE_READ_BROKEN :
+	    load(&folder, name, &before, &unheard);
+	done = held >= 0 && (!change(arg, read, buf_span(&before), &after) ||
+	    (!after.nomem && replace(&folder, name, buf_span(&after), why)));
+	buf_free(&before);
+	buf_free(&after);
+	buf_free(&unheard);
 	if (held >= 0)
 		close(held);
 	close(folder.fd);
 	return done;
+}
+
+/* put - for state_save(): whatever was there */
+static bool
+put(void *arg, enum state_read read, struct span before, struct buf *after)
+{
+	const struct span *content = arg;
+
+	(void)read;
+	(void)before;
+	return buf_span_add(after, *content);
+}
+
+bool
+state_save(const char *dir_option, const char *name, struct span content,
+    struct buf *why)
+{
+	if (!is_name(name) || content.len > STATE_FILE_MAX) {
+		buf_str(why, "too much to remember, or under no proper name");
+		return false;
+	}
+	return state_update(dir_option, name, put, &content, why);
 }
 
 void

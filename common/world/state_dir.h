@@ -27,6 +27,12 @@ enum state_read { STATE_READ_NONE, STATE_READ_DONE, STATE_READ_BROKEN };
 enum state_read	state_load(const char *dir_option, const char *name, struct buf *out, struct buf *why);
 /* state_save - create folder and file as needed; false with a sentence in `why` */
 bool		state_save(const char *dir_option, const char *name, struct span content, struct buf *why);
+/*
+ * state_update - load it, have it changed and save it, all under the lock, so
+ * that runs at the same time lose nothing of each other.  `change` is given
+ * what was there, and appends what is to be there; false leaves it as it is.
+ */
+bool		state_update(const char *dir_option, const char *name, bool (*change)(void *arg, enum state_read, struct span before, struct buf *after), void *arg, struct buf *why);
 /* state_remove - forget the file; no complaint if there is none */
 void		state_remove(const char *dir_option, const char *name);
 

@@ -56,6 +56,7 @@ REFUSED = {
     "severity": WORDS + ("auth.rejected", "auth.rejected=maybe",
         "no.such=OK", "=OK", "auth.rejected="),
     "backend": WORDS + ("IMAP", "imap,filesystem"),
+    "forecast": WORDS + ("101y", "7 d"), "tolerance": NUMBERS + ("101",),
     "maildir": WORDS + CONTROLS + ("Maildir",),
     "mount": WORDS + CONTROLS + ("var/mail", "./x"),
     "ports": PORT_LISTS,

@@ -212,7 +212,7 @@ facts_of(size_t i)
 		row->limited = judged[i].rows[k].limit >= 0;
 		row->limit = row->limited ? judged[i].rows[k].limit : 0;
 	}
-	facts = quota_facts_make(&list, "imap");
+	facts = quota_facts_make(&list, "imap", "alice");
 	assert_non_null(facts);
 	quota_list_free(&list);
 	return facts;

@@ -2,9 +2,11 @@
 complete -c check_quota -f
 complete -c check_quota -l backend -x -a 'imap maildir filesystem' -d 'Whom to ask; several times: all of them'
 complete -c check_quota -s m -l mailbox -x -d 'The mailbox whose quotas are asked for over IMAP, in UTF-8; it is not opened'
+complete -c check_quota -l forecast -x -d 'WARNING when it will be full within this time at the present rate'
+complete -c check_quota -l tolerance -x -d 'With several sources, tell when they are further apart: two of one account, or a quota that has room on a disk that has none'
 complete -c check_quota -l folders -d 'Ask over IMAP which five folders are the largest, too'
 complete -c check_quota -l maildir -x -a '(__fish_complete_directories)' -d 'A Maildir++ with the quota file maildirsize, which Courier, Dovecot and others write; nothing in it is changed'
-complete -c check_quota -l recount -d 'Count the messages of --maildir, too, and tell when its quota file is more than 5% off'
+complete -c check_quota -l recount -d 'Count the messages of --maildir, too, and tell when its quota file is further off than --tolerance'
 complete -c check_quota -l mount -x -a '(__fish_complete_directories)' -d 'A file system, by a folder on it, such as that of the mail store'
 complete -c check_quota -s H -l hostname -x -a '(__fish_print_hostnames)' -d 'The server: its name, IPv4 address, or IPv6 address with or without brackets'
 complete -c check_quota -s p -l port -x -a 'imap imaps pop3 pop3s smtp submission submissions smtps ssmtp lmtp sieve managesieve' -d 'A port number or the name of a mail service'
