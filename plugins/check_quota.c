@@ -14,7 +14,8 @@ static const struct opt opts[] = {
 	{ 0, "backend", &opt_backend,
 	    offsetof(struct quota_options, backends), "SOURCE", NULL,
 	    "Whom to ask; several times: all of them. filesystem: how full "
-	    "the file systems of --mount are" },
+	    "the file systems of --mount are; snmp: the same of another "
+	    "host, as its SNMP agent says" },
 	{ 0, "mount", &opt_mounts, offsetof(struct quota_options, mounts),
 	    "PATH", NULL,
 	    "A file system, by a folder on it, such as that of the mail "
@@ -22,9 +23,14 @@ static const struct opt opts[] = {
 	{ 0 }
 };
 
+static const struct opt_group groups[] = {
+	{ "SNMP", quota_snmp_rows, &options.snmp },
+	{ 0 }
+};
+
 static const enum metric_id metrics[] = {
 	METRIC_TIME, METRIC_QUOTA, METRIC_PERCENT, METRIC_USED, METRIC_FREE,
-	METRIC_INODES, METRIC_MESSAGES, METRIC_COUNT
+	METRIC_INODES, METRIC_MESSAGES, METRIC_QUEUE, METRIC_COUNT
 };
 
 static const char *const causes[] = {
@@ -69,7 +75,7 @@ main(int argc, char *argv[])
 		    "and how much may be.",
 		.examples = examples,
 		.uses = USES_HOST,
-		.opts = opts, .cfg = &options, .timeout = "30",
+		.opts = opts, .groups = groups, .cfg = &options, .timeout = "30",
 		.main_metric = METRIC_PERCENT, .metrics = metrics,
 		.causes = causes, .stages = 1u << STAGE_QUOTA,
 		.hostless = hostless, .also = also, .check = check,

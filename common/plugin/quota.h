@@ -13,6 +13,7 @@
 
 #include "judge/quota.h"
 #include "plugin/plugin.h"
+#include "plugin/quota_snmp.h"
 
 enum {
 	QUOTA_BACKENDS_MAX = 8,
@@ -36,6 +37,7 @@ struct quota_paths {
 struct quota_options {
 	struct quota_backend_list backends;	/* none: imap alone */
 	struct quota_paths mounts;	/* --mount: file systems or folders on them */
+	struct quota_snmp_options snmp;
 };
 
 /* what a back end is given */
@@ -54,6 +56,7 @@ struct quota_backend {
 };
 
 extern const struct quota_backend quota_filesystem;
+extern const struct quota_backend quota_snmp;
 
 extern const struct opt_type opt_backend;	/* struct quota_backend_list: each use adds */
 extern const struct opt_type opt_mounts;	/* struct quota_paths: each use adds */
