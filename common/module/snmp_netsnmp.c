@@ -129,8 +129,6 @@ probe(struct snmp *snmp)
 {
 	netsnmp_pdu *pdu;
 
-	if (!snmp_user_nobody())
-		return false;
 	pdu = snmp_pdu_create(SNMP_MSG_GET);
 	if (pdu == NULL)
 		return false;
@@ -271,6 +269,14 @@ start_library(void)
 	netsnmp_ds_set_boolean(NETSNMP_DS_LIBRARY_ID,
 	    NETSNMP_DS_LIB_DONT_PERSIST_STATE, 1);
 	init_secmod();
+	/*
+	 * what it does when it has read its configuration: make salts, and
+	 * the user without a name, who asks for the engine (RFC 3414 section
+	 * 4) and for whom there has to be an engine here, too
+	 */
+	(void)setup_engineID(NULL, NULL);
+	(void)snmp_call_callbacks(SNMP_CALLBACK_LIBRARY,
+	    SNMP_CALLBACK_POST_PREMIB_READ_CONFIG, NULL);
 }
 
 /* add - the session, with our transport; false without memory */

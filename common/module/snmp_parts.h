@@ -37,7 +37,5 @@ netsnmp_transport *snmp_wire(struct snmp *);
 void	snmp_values_take(struct snmp *, const netsnmp_pdu *);
 /* snmp_user - SNMPv3's part of a session, keys too; `account` has to outlive the session's being added.  False with a sentence. */
 bool	snmp_user(netsnmp_session *, const struct snmp_account *, struct buf *why);
-/* snmp_user_nobody - let there be the user without a name, who asks for the engine (RFC 3414 section 4) */
-bool	snmp_user_nobody(void);
 
 #endif

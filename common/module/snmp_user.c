@@ -90,29 +90,3 @@ snmp_user(netsnmp_session *s, const struct snmp_account *a, struct buf *why)
 	    key(s, a->priv, s->securityPrivKey, &s->securityPrivKeyLen,
 	    "privacy", why));
 }
-
-bool
-snmp_user_nobody(void)
-{
-	struct usmUser *user;
-
-	if (usm_get_user(NULL, 0, "") != NULL)
-		return true;
-	user = calloc(1, sizeof(*user));
-	if (user == NULL)
-		return false;
-	user->name = strdup("");
-	user->secName = strdup("");
-	user->authProtocolLen = OID_LENGTH(usmNoAuthProtocol);
-	user->authProtocol = snmp_duplicate_objid(usmNoAuthProtocol,
-	    user->authProtocolLen);
-	user->privProtocolLen = OID_LENGTH(usmNoPrivProtocol);
-	user->privProtocol = snmp_duplicate_objid(usmNoPrivProtocol,
-	    user->privProtocolLen);
-	if (user->name != NULL && user->secName != NULL &&
-	    user->authProtocol != NULL && user->privProtocol != NULL &&
-	    usm_add_user(user) != NULL)
-		return true;
-	(void)usm_free_user(user);
-	return false;
-}

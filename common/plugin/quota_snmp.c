@@ -215,7 +215,8 @@ static void
 ask(struct asking *a, struct result *r)
 {
 	const struct quota_paths *mounts = &a->look->options->mounts;
-	struct quota_refusal refusal = { .cause = CAUSE_QUOTA_UNSUPPORTED };
+	struct quota_refusal refusal = { .cause = CAUSE_QUOTA_UNSUPPORTED,
+	    .stage = STAGE_QUOTA };
 	struct quota_list list = { .n = 0 };
 	int64_t since = clock_now();
 	struct snmp_queue queue;
