@@ -35,7 +35,13 @@ static const enum metric_id metrics[] = {
 
 static const char *const causes[] = {
 	"usage.option", "internal.error", "quota.exceeded", "quota.near",
-	"quota.none", "quota.unsupported", "slow", NULL
+	"quota.none", "quota.unsupported", "slow",
+	/* of other hosts */
+	"usage.secret", "internal.module", "dns.nxdomain", "dns.no-address",
+	"dns.server-failure", "dns.no-answer", "connect.no-network",
+	"connect.unreachable", "connect.rejected", "connect.refused",
+	"auth.no-mechanism", "auth.unauthorized", "auth.rejected",
+	"auth.refused", "auth.timeout", "quota.timeout", "threshold", NULL
 };
 
 static const char *const examples[] = {

@@ -70,11 +70,18 @@ take_report(struct snmp *snmp, netsnmp_pdu *pdu, bool last)
 	int code = snmpv3_get_report_type(pdu);
 
 	/* the report that names the engine is what was asked for; and the library itself asks again with the engine's time */
-	if (snmp->probing || (code == SNMPERR_NOT_IN_TIME_WINDOW && !last &&
-	    ++snmp->outside <= OUTSIDE_MAX))
+	if (snmp->probing || (code == SNMPERR_NOT_IN_TIME_WINDOW && !last))
 		return;
 	snmp->status = 0;
 	snmp->state = report_state(code);
+}
+
+/* asked_again - by the library itself; where a datagram is the reason, that was a report of a missed time window */
+static void
+asked_again(struct snmp *snmp)
+{
+	if (snmp->in.p != NULL && ++snmp->outside > OUTSIDE_MAX)
+		snmp->state = SNMP_TIME_WINDOW;
 }
 
 /* called - netsnmp_callback: 1 when the question is done with */
@@ -95,6 +102,8 @@ called(int what, netsnmp_session *session, int id, netsnmp_pdu *pdu,
 	else if (what == NETSNMP_CALLBACK_OP_SEC_ERROR &&
 	    pdu->command == SNMP_MSG_REPORT)
 		take_report(snmp, pdu, true);
+	else if (what == NETSNMP_CALLBACK_OP_RESEND)
+		asked_again(snmp);
 	return 1;
 }
 

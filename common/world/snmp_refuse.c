@@ -112,8 +112,8 @@ static const struct {
 	    "the agent finds every question outside its time window: its "
 	    "clock or boot counter jumps, or two agents share an engine ID" },
 	{ SNMP_FORBIDDEN, CAUSE_AUTH_UNAUTHORIZED,
-	    "the agent knows the user but forbids the question: allow it a "
-	    "view at this --snmp-level, or choose a higher one" }
+	    "the agent forbids the question: allow this user or community a "
+	    "view, or choose a higher --snmp-level" }
 };
 
 /* statuses - of RFC 3416 section 3, which have a meaning for a question */
