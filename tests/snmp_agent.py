@@ -132,6 +132,8 @@ TABLES = {
     "queue": {**storage([ROOT]), MTA + (2, 1): (GAUGE, 7),
               MTA + (2, 2): (GAUGE, 5), MTA + (5, 1): (GAUGE, 12),
               GROUPS + (12, 1, 1): (INTEGER, 9000)},
+    # a mail server without disks
+    "diskless": {MTA + (2, 1): (GAUGE, 7), MTA + (5, 1): (GAUGE, 12)},
     # nothing
     "empty": {},
 }
