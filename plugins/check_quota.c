@@ -20,7 +20,8 @@ static const struct opt opts[] = {
 	    "Whom to ask; several times: all of them. imap, which it is "
 	    "without this option: the server where the account logs in. "
 	    "maildir: the quota file of --maildir. filesystem: how full the "
-	    "file systems of --mount are" },
+	    "file systems of --mount are; snmp: the same of another host, as "
+	    "its SNMP agent says" },
 	{ 'm', "mailbox", &opt_folder,
 	    offsetof(struct quota_options, mailbox), "NAME", "INBOX",
 	    "The mailbox whose quotas are asked for over IMAP, in UTF-8; it "
@@ -61,9 +62,15 @@ static const struct rung ladder[] = {
 	RUNG_END
 };
 
+static const struct opt_group groups[] = {
+	{ "SNMP", quota_snmp_rows, &options.snmp },
+	{ 0 }
+};
+
 static const enum metric_id metrics[] = {
 	LOGIN_METRICS, METRIC_QUOTA, METRIC_PERCENT, METRIC_USED, METRIC_FREE,
-	METRIC_INODES, METRIC_MESSAGES, METRIC_FULL_IN, METRIC_COUNT
+	METRIC_INODES, METRIC_MESSAGES, METRIC_FULL_IN, METRIC_QUEUE,
+	METRIC_COUNT
 };
 
 static const char *const causes[] = {
@@ -71,7 +78,7 @@ static const char *const causes[] = {
 	"mailbox.forbidden", "mailbox.unavailable", "mailbox.damaged",
 	"mailbox.degraded", "quota.exceeded", "quota.near", "quota.none", "quota.disagree",
 	"quota.forecast",
-	"quota.unsupported", "quota.timeout", "quota.closed", NULL
+	"quota.unsupported", "quota.timeout", "quota.closed", "threshold", NULL
 };
 
 static const char *const examples[] = {
@@ -136,7 +143,7 @@ main(int argc, char *argv[])
 		    LOGIN_CARE,
 		.examples = examples,
 		.uses = USES_HOST | USES_DIALOG | USES_TLS | USES_ACCOUNT,
-		.opts = opts, .cfg = &options, .timeout = "30",
+		.opts = opts, .groups = groups, .cfg = &options, .timeout = "30",
 		.main_metric = METRIC_PERCENT, .metrics = metrics,
 		.causes = causes,
 		.stages = LOGIN_STAGES | 1u << STAGE_QUOTA,

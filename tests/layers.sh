@@ -6,7 +6,7 @@
 # The folders of common/, from the ground up; a file may name its own layer and
 # those below it.  Two exceptions: reply knows nothing but base, and what
 # becomes a shared object knows nothing but base, module and its contract (the
-# headers dialog/sasl.h and world/tls_engine.h).
+# headers dialog/sasl.h, dialog/snmp.h and world/tls_engine.h).
 set -u
 top=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 # shellcheck source=tests/lib.sh
@@ -50,7 +50,7 @@ violations() {
 			complain("reply knows nothing but base")
 		else if (mine == "module" && $1 !~ "/module\\.[ch]$" &&
 		    theirs !~ "^(base|module)$" &&
-		    $3 !~ "^(dialog/sasl|world/tls_engine)[.]h$")
+		    $3 !~ "^(dialog/sasl|dialog/snmp|world/tls_engine)[.]h$")
 			complain("a module knows base, module and its contract")
 	}'
 }
@@ -58,7 +58,7 @@ violations() {
 # headers that a pure layer has no use for
 foreign() {
 	(cd "$top/common" && grep -n -E \
-	    '^[ 	]*#[ 	]*include[ 	]*<(openssl|gsasl|idn2|curl|unistd|netdb|fcntl|pthread|signal|sys/epoll)[./]' \
+	    '^[ 	]*#[ 	]*include[ 	]*<(openssl|gsasl|net-snmp|idn2|curl|unistd|netdb|fcntl|pthread|signal|sys/epoll)[./]' \
 	    -r base report reply judge dialog |
 	    sed -e 's|^|common/|' -e 's|$|: not for a pure layer|')
 }

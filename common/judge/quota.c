@@ -131,9 +131,7 @@ exceeded(const struct view *v)
 		return false;
 	buf_init(&text, SENTENCE_MAX);
 	(void)buf_str(&text, "has used up its quota: ");
-	quota_words_amount(&text, first, first->used);
-	(void)buf_str(&text, " of ");
-	quota_words_amount(&text, first, first->limit);
+	quota_words_pair(&text, first);
 	quota_words_root(&text, first, v->known);
 	say_others(&text, n - 1);
 	(void)sheet_find(v->sheet, CAUSE_QUOTA_EXCEEDED, STAGE_QUOTA,

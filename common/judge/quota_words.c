@@ -58,6 +58,22 @@ quota_words_amount(struct buf *out, const struct quota_row *row, int64_t value)
 }
 
 void
+quota_words_pair(struct buf *out, const struct quota_row *row)
+{
+	if (!row->limited) {
+		quota_words_amount(out, row, row->used);
+		(void)buf_str(out, ", no limit");
+		return;
+	}
+	if (row->unit == QUOTA_BYTES)
+		quota_words_size(out, row->used);
+	else
+		(void)buf_fmt(out, "%" PRId64, row->used);
+	(void)buf_str(out, " of ");
+	quota_words_amount(out, row, row->limit);
+}
+
+void
 quota_words_use(struct buf *out, const struct quota_row *row)
 {
 	if (!row->limited) {

@@ -13,6 +13,7 @@
  *	http	struct http_functions		module/http.h
  *	idn	struct idn_functions		here
  *	sasl	struct sasl_functions		dialog/sasl.h
+ *	snmp	struct snmp_functions		dialog/snmp.h
  *	tls	struct tls_engine		world/tls_engine.h
  */
 #ifndef MODULE_MODULE_H

@@ -14,6 +14,7 @@
 #include "dialog/imap_mailbox.h"
 #include "judge/quota.h"
 #include "plugin/plugin.h"
+#include "plugin/quota_snmp.h"
 
 enum {
 	QUOTA_BACKENDS_MAX = 8,
@@ -44,6 +45,7 @@ struct quota_options {
 	int64_t		 forecast;	/* microseconds; 0 none */
 	bool		 folders;	/* --folders */
 	struct imap_wishes wishes;	/* what that means over IMAP */
+	struct quota_snmp_options snmp;
 };
 
 /* what a back end is given */
@@ -62,6 +64,7 @@ struct quota_backend {
 };
 
 extern const struct quota_backend quota_filesystem, quota_imap, quota_maildir;
+extern const struct quota_backend quota_snmp;
 
 extern const struct opt_type opt_backend;	/* struct quota_backend_list: each use adds */
 extern const struct opt_type opt_mounts;	/* and for --maildir: struct quota_paths: each use adds */

@@ -7,12 +7,12 @@
 #include "plugin/quota.h"
 
 static const struct quota_backend *const backends[] = {
-	&quota_imap, &quota_maildir, &quota_filesystem, NULL
+	&quota_imap, &quota_maildir, &quota_filesystem, &quota_snmp, NULL
 };
 
 /* words - of the table, for completions and refusals */
 static const char *const words[] = {
-	"imap", "maildir", "filesystem", NULL
+	"imap", "maildir", "filesystem", "snmp", NULL
 };
 
 static bool
@@ -109,9 +109,16 @@ quota_check(const struct quota_options *options,
 		    "than all: use a share in percent", options->tolerance);
 		return false;
 	}
-	if (options->mounts.n > 0 && !quota_uses(options, &quota_filesystem)) {
+	if (options->mounts.n > 0 && !quota_uses(options, &quota_filesystem) &&
+	    !quota_uses(options, &quota_snmp)) {
+		opt_refuse(error, CAUSE_USAGE_OPTION, "--mount goes with "
+		    "--backend=filesystem and --backend=snmp");
+		return false;
+	}
+	if (quota_snmp_given(&options->snmp) &&
+	    !quota_uses(options, &quota_snmp)) {
 		opt_refuse(error, CAUSE_USAGE_OPTION,
-		    "--mount goes with --backend=filesystem");
+		    "the options of SNMP go with --backend=snmp");
 		return false;
 	}
 	for (i = 0; i < options->backends.n; i++) {

@@ -43,13 +43,7 @@ table_row(struct buf *out, const struct quota_row *row, const char *name,
 	buf_free(&share);
 	if (terminal)
 		bar(out, row);
-	quota_words_amount(out, row, row->used);
-	if (row->limited) {
-		(void)buf_str(out, " of ");
-		quota_words_amount(out, row, row->limit);
-	} else {
-		(void)buf_str(out, ", no limit");
-	}
+	quota_words_pair(out, row);
 	quota_words_root(out, row, name);
 	if (name != NULL)
 		(void)buf_fmt(out, " (%s)", name);
