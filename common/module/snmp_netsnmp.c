@@ -248,13 +248,25 @@ status(const struct snmp *snmp)
 
 /* --- from beginning to end --- */
 
+/* wipe_session - what the library does not; keys of its users it does */
+static void
+wipe_session(netsnmp_session *s)
+{
+	wipe(s->securityAuthKey, sizeof(s->securityAuthKey));
+	wipe(s->securityPrivKey, sizeof(s->securityPrivKey));
+	if (s->community != NULL)
+		wipe(s->community, s->community_len);
+}
+
 static void
 snmp_end(struct snmp *snmp)
 {
 	if (snmp == NULL)
 		return;
-	if (snmp->session != NULL)
+	if (snmp->session != NULL) {
+		wipe_session(snmp_sess_session(snmp->session));
 		(void)snmp_sess_close(snmp->session);
+	}
 	shutdown_usm();
 	free(snmp->values);
 	wipe(snmp, sizeof(*snmp));
