@@ -21,7 +21,8 @@ static const struct opt opts[] = {
 	    "without this option: the server where the account logs in. "
 	    "maildir: the quota file of --maildir. filesystem: how full the "
 	    "file systems of --mount are; snmp: the same of another host, as "
-	    "its SNMP agent says" },
+	    "its SNMP agent says. doveadm: Dovecot's HTTP API, as its "
+	    "administrator" },
 	{ 'm', "mailbox", &opt_folder,
 	    offsetof(struct quota_options, mailbox), "NAME", "INBOX",
 	    "The mailbox whose quotas are asked for over IMAP, in UTF-8; it "
@@ -49,6 +50,15 @@ static const struct opt opts[] = {
 	    "Count the messages of --maildir, too, and tell when its quota "
 	    "file is further off than --tolerance. Without a quota file, what is counted "
 	    "is told" },
+	{ 0, "user", &opt_text, offsetof(struct quota_options, user), "NAME",
+	    NULL, "The user whom doveadm is asked about" },
+	{ 0, "all-users", &opt_flag, offsetof(struct quota_options, all_users),
+	    NULL, NULL, "Ask doveadm about all that Dovecot can list" },
+	{ 0, "api-key-file", &opt_file,
+	    offsetof(struct quota_options, api_key_file), "FILE", NULL,
+	    "Read the API key of doveadm from this file, which may not be "
+	    "open to everybody. The port is 8080 unless -p says otherwise; "
+	    "--tls=implicit asks by https" },
 	{ 0, "mount", &opt_mounts, offsetof(struct quota_options, mounts),
 	    "PATH", NULL,
 	    "A file system, by a folder on it, such as that of the mail "
@@ -89,6 +99,8 @@ static const char *const examples[] = {
 	"check_quota --backend=filesystem --mount=/var/mail -w 80 -c free=2G",
 	"The file system of the mail store: WARNING above 80%, CRITICAL "
 	"below 2 GiB left.",
+	"check_quota --backend=doveadm -H imap.example.org --all-users --api-key-file=/etc/mail-check/doveadm",
+	"All mailboxes of a Dovecot at once.",
 	"check_quota --backend=maildir --maildir=/home/alice/Maildir --recount",
 	"What Alice's quota file says, and whether it is right.",
 	NULL

@@ -38,7 +38,8 @@ quota_facts_make(const struct quota_list *list, const char *backend,
     const char *whom)
 {
 	size_t size = sizeof(struct quota_facts) + strlen(whom) + 1 +
-	    list->n * sizeof(struct quota_row), i;
+	    list->n * sizeof(struct quota_row) +
+	    list->folders * sizeof(struct quota_folder), i;
 	struct quota_facts *facts;
 	char *at;
 
@@ -53,6 +54,10 @@ quota_facts_make(const struct quota_list *list, const char *backend,
 	facts->n = list->n;
 	facts->more = list->more;
 	at = (char *)&facts->rows[list->n];
+	if (list->folders > 0) {
+		facts->folders = (struct quota_folder *)(void *)at;
+		at += list->folders * sizeof(struct quota_folder);
+	}
 	facts->whom = put(&at, whom);
 	for (i = 0; i < list->n; i++) {
 		facts->rows[i] = list->rows[i];

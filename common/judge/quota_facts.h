@@ -9,8 +9,6 @@
 #include "base/text.h"
 #include "judge/quota_list.h"
 
-enum { QUOTA_FOLDERS_MAX = 5 };
-
 /* one of the largest folders of an account */
 struct quota_folder {
 	char		 name[TEXT_QUOTE_BUF];
@@ -25,12 +23,12 @@ struct quota_facts {
 	size_t		 n;
 	size_t		 more;		/* rows that had no room */
 	bool		 has_folders, sized;	/* folders were asked for; the source tells their sizes */
-	struct quota_folder folders[QUOTA_FOLDERS_MAX];	/* the largest first */
+	struct quota_folder *folders;	/* the largest first, with room for list.folders; NULL none */
 	size_t		 nfolders;
 	struct quota_row rows[];	/* the fullest first, then those without a limit, the largest first */
 };
 
-/* quota_facts_make - the rows of the list in order; NULL without memory */
+/* quota_facts_make - the rows of the list in order, and room for so many folders; NULL without memory */
 struct quota_facts	*quota_facts_make(const struct quota_list *, const char *backend, const char *whom);
 /* quota_facts_fullest - of that resource, NULL any, which is limited; NULL none */
 struct quota_row	*quota_facts_fullest(struct quota_facts *, const char *resource);

@@ -42,6 +42,7 @@ struct quota_list {
 	struct quota_row *rows;		/* owned, as are their strings */
 	size_t		 n, size;
 	size_t		 more;		/* rows beyond QUOTA_ROWS_MAX */
+	size_t		 folders;	/* room that is wanted behind the facts for the largest folders */
 	bool		 nomem;
 };
 

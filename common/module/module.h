@@ -12,6 +12,7 @@
  *	name	functions			declared in
  *	http	struct http_functions		module/http.h
  *	idn	struct idn_functions		here
+ *	json	struct json_functions		module/json_parser.h
  *	sasl	struct sasl_functions		dialog/sasl.h
  *	snmp	struct snmp_functions		dialog/snmp.h
  *	tls	struct tls_engine		world/tls_engine.h

@@ -46,6 +46,9 @@ struct quota_options {
 	bool		 folders;	/* --folders */
 	struct imap_wishes wishes;	/* what that means over IMAP */
 	struct quota_snmp_options snmp;
+	const char	*user;		/* --user */
+	bool		 all_users;
+	const char	*api_key_file;
 };
 
 /* what a back end is given */
@@ -64,7 +67,7 @@ struct quota_backend {
 };
 
 extern const struct quota_backend quota_filesystem, quota_imap, quota_maildir;
-extern const struct quota_backend quota_snmp;
+extern const struct quota_backend quota_doveadm, quota_snmp;
 
 extern const struct opt_type opt_backend;	/* struct quota_backend_list: each use adds */
 extern const struct opt_type opt_mounts;	/* and for --maildir: struct quota_paths: each use adds */

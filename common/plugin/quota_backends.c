@@ -7,12 +7,13 @@
 #include "plugin/quota.h"
 
 static const struct quota_backend *const backends[] = {
-	&quota_imap, &quota_maildir, &quota_filesystem, &quota_snmp, NULL
+	&quota_imap, &quota_maildir, &quota_filesystem, &quota_snmp,
+	&quota_doveadm, NULL
 };
 
 /* words - of the table, for completions and refusals */
 static const char *const words[] = {
-	"imap", "maildir", "filesystem", "snmp", NULL
+	"imap", "maildir", "filesystem", "snmp", "doveadm", NULL
 };
 
 static bool
@@ -90,35 +91,42 @@ quota_sessions(const struct quota_options *options)
 	return options->backends.n == 0;
 }
 
+/* alone - an option was given whose back end is not among those of the run; NULL none */
+static const char *
+alone(const struct quota_options *o)
+{
+	if ((o->maildirs.n > 0 || o->recount) && !quota_uses(o, &quota_maildir))
+		return o->recount ? "--recount goes with --backend=maildir" :
+		    "--maildir goes with --backend=maildir";
+	if ((o->user != NULL || o->all_users || o->api_key_file != NULL) &&
+	    !quota_uses(o, &quota_doveadm))
+		return o->user != NULL ? "--user goes with --backend=doveadm" :
+		    o->all_users ? "--all-users goes with --backend=doveadm" :
+		    "--api-key-file goes with --backend=doveadm";
+	if (o->mounts.n > 0 && !quota_uses(o, &quota_filesystem) &&
+	    !quota_uses(o, &quota_snmp))
+		return "--mount goes with --backend=filesystem and "
+		    "--backend=snmp";
+	if (quota_snmp_given(&o->snmp) && !quota_uses(o, &quota_snmp))
+		return "the options of SNMP go with --backend=snmp";
+	return NULL;
+}
+
 bool
 quota_check(const struct quota_options *options,
     const struct settings *settings, struct opt_error *error)
 {
+	const char *why = alone(options);
 	const struct quota_backend *backend;
 	size_t i;
 
-	if ((options->maildirs.n > 0 || options->recount) &&
-	    !quota_uses(options, &quota_maildir)) {
-		opt_refuse(error, CAUSE_USAGE_OPTION, "--%s goes with "
-		    "--backend=maildir", options->recount ? "recount" :
-		    "maildir");
+	if (why != NULL) {
+		opt_refuse(error, CAUSE_USAGE_OPTION, "%s", why);
 		return false;
 	}
 	if (options->tolerance > 100) {
 		opt_refuse(error, CAUSE_USAGE_OPTION, "--tolerance=%u is more "
 		    "than all: use a share in percent", options->tolerance);
-		return false;
-	}
-	if (options->mounts.n > 0 && !quota_uses(options, &quota_filesystem) &&
-	    !quota_uses(options, &quota_snmp)) {
-		opt_refuse(error, CAUSE_USAGE_OPTION, "--mount goes with "
-		    "--backend=filesystem and --backend=snmp");
-		return false;
-	}
-	if (quota_snmp_given(&options->snmp) &&
-	    !quota_uses(options, &quota_snmp)) {
-		opt_refuse(error, CAUSE_USAGE_OPTION,
-		    "the options of SNMP go with --backend=snmp");
 		return false;
 	}
 	for (i = 0; i < options->backends.n; i++) {

@@ -24,11 +24,11 @@ keep_folders(struct session *s, const struct imap_folders *from)
 	struct quota_facts *facts = s->result->facts;
 	size_t i;
 
-	if (facts == NULL || from == NULL)
+	if (facts == NULL || facts->folders == NULL || from == NULL)
 		return;
 	facts->has_folders = true;
 	facts->sized = from->sized;
-	for (i = 0; i < from->n && i < QUOTA_FOLDERS_MAX; i++) {
+	for (i = 0; i < from->n; i++) {
 		facts->folders[i].messages = from->largest[i].messages;
 		facts->folders[i].bytes = from->largest[i].bytes;
 		(void)span_copy(span_of(from->largest[i].name),
@@ -51,6 +51,8 @@ quota_imap_conclude(struct session *s, const struct settings *settings)
 	buf_init(&whom, SENTENCE_MAX);
 	(void)buf_fmt(&whom, "%s says that %s", s->whom,
 	    settings->user != NULL ? settings->user : "this account");
+	if (m->folders != NULL)
+		m->quotas->list.folders = FOLDERS_SHOWN;
 	quota_found(s->result, quota_imap.name, &m->quotas->list, settings,
 	    buf_cstr(&whom), NULL);
 	keep_folders(s, m->folders);

@@ -63,6 +63,7 @@ REFUSED = {
     "snmp-auth-env": CONTROLS, "snmp-auth-fd": NUMBERS,
     "snmp-priv-file": CONTROLS[:-1], "snmp-priv-env": CONTROLS,
     "snmp-priv-fd": NUMBERS,
+    "user": CONTROLS, "api-key-file": CONTROLS[:-1],
     "backend": WORDS + ("IMAP", "imap,filesystem"),
     "forecast": WORDS + ("101y", "7 d"), "tolerance": NUMBERS + ("101",),
     "maildir": WORDS + CONTROLS + ("Maildir",),

@@ -1,12 +1,15 @@
 # fish completion of check_quota, written by check_quota --describe=fish
 complete -c check_quota -f
-complete -c check_quota -l backend -x -a 'imap maildir filesystem snmp' -d 'Whom to ask; several times: all of them'
+complete -c check_quota -l backend -x -a 'imap maildir filesystem snmp doveadm' -d 'Whom to ask; several times: all of them'
 complete -c check_quota -s m -l mailbox -x -d 'The mailbox whose quotas are asked for over IMAP, in UTF-8; it is not opened'
 complete -c check_quota -l forecast -x -d 'WARNING when it will be full within this time at the present rate'
 complete -c check_quota -l tolerance -x -d 'With several sources, tell when they are further apart: two of one account, or a quota that has room on a disk that has none'
 complete -c check_quota -l folders -d 'Ask over IMAP which five folders are the largest, too'
 complete -c check_quota -l maildir -x -a '(__fish_complete_directories)' -d 'A Maildir++ with the quota file maildirsize, which Courier, Dovecot and others write; nothing in it is changed'
 complete -c check_quota -l recount -d 'Count the messages of --maildir, too, and tell when its quota file is further off than --tolerance'
+complete -c check_quota -l user -x -d 'The user whom doveadm is asked about'
+complete -c check_quota -l all-users -d 'Ask doveadm about all that Dovecot can list'
+complete -c check_quota -l api-key-file -r -F -d 'Read the API key of doveadm from this file, which may not be open to everybody'
 complete -c check_quota -l mount -x -a '(__fish_complete_directories)' -d 'A file system, by a folder on it, such as that of the mail store'
 complete -c check_quota -l snmp-version -x -a '2c 3' -d '2c or 3'
 complete -c check_quota -l snmp-port -x -a 'imap imaps pop3 pop3s smtp submission submissions smtps ssmtp lmtp sieve managesieve' -d 'The UDP port of the agent'
