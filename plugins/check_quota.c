@@ -63,6 +63,13 @@ static const struct opt opts[] = {
 	    "PATH", NULL,
 	    "A file system, by a folder on it, such as that of the mail "
 	    "store" },
+	{ 0, "quota", &opt_whose, offsetof(struct quota_options, whose),
+	    "KIND", NULL,
+	    "With --backend=filesystem, not how full the whole is, but what a "
+	    "user, group or project may use of it (quotactl(2)); --id says "
+	    "which" },
+	{ 0, "id", &opt_text, offsetof(struct quota_options, id), "NAME",
+	    NULL, "The name or number of --quota" },
 	{ 0 }
 };
 

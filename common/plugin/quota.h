@@ -15,6 +15,7 @@
 #include "judge/quota.h"
 #include "plugin/plugin.h"
 #include "plugin/quota_snmp.h"
+#include "world/disk_quota.h"
 
 enum {
 	QUOTA_BACKENDS_MAX = 8,
@@ -39,6 +40,8 @@ struct quota_options {
 	const char	*mailbox;	/* of the account, in UTF-8: the quotas that hold for it */
 	struct quota_backend_list backends;	/* none: imap alone */
 	struct quota_paths mounts;	/* --mount: file systems or folders on them */
+	enum disk_whose	 whose;		/* --quota: of the kernel, and not of the whole file system */
+	const char	*id;		/* --id */
 	struct quota_paths maildirs;	/* --maildir */
 	bool		 recount;
 	unsigned	 tolerance;	/* percent by which sources may differ */
@@ -69,6 +72,7 @@ struct quota_backend {
 extern const struct quota_backend quota_filesystem, quota_imap, quota_maildir;
 extern const struct quota_backend quota_doveadm, quota_snmp;
 
+extern const struct opt_type opt_whose;		/* enum disk_whose */
 extern const struct opt_type opt_backend;	/* struct quota_backend_list: each use adds */
 extern const struct opt_type opt_mounts;	/* and for --maildir: struct quota_paths: each use adds */
 

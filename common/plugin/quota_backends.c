@@ -107,6 +107,10 @@ alone(const struct quota_options *o)
 	    !quota_uses(o, &quota_snmp))
 		return "--mount goes with --backend=filesystem and "
 		    "--backend=snmp";
+	if ((o->whose != DISK_NOBODY || o->id != NULL) &&
+	    !quota_uses(o, &quota_filesystem))
+		return o->id != NULL ? "--id goes with --backend=filesystem" :
+		    "--quota goes with --backend=filesystem";
 	if (quota_snmp_given(&o->snmp) && !quota_uses(o, &quota_snmp))
 		return "the options of SNMP go with --backend=snmp";
 	return NULL;
