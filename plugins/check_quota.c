@@ -58,7 +58,8 @@ static const struct opt opts[] = {
 	    offsetof(struct quota_options, api_key_file), "FILE", NULL,
 	    "Read the API key of doveadm from this file, which may not be "
 	    "open to everybody. The port is 8080 unless -p says otherwise; "
-	    "--tls=implicit asks by https" },
+	    "--tls=implicit asks by https; without it the key is sent to this "
+	    "host only, unless --allow-cleartext says so" },
 	{ 0, "mount", &opt_mounts, offsetof(struct quota_options, mounts),
 	    "PATH", NULL,
 	    "A file system, by a folder on it, such as that of the mail "

@@ -321,8 +321,39 @@ understood(struct asking *a)
 }
 
 static bool
+is_loopback(const struct address *address)
+{
+	static const unsigned char v6[16] = { [15] = 1 };
+
+	return address->family == 4 ? address->ip[0] == 127 :
+	    address->family == 6 && memcmp(address->ip, v6, 16) == 0;
+}
+
+/* is_private - does the key stay on this host, or inside TLS? */
+static bool
+is_private(const struct asking *a)
+{
+	const struct settings *set = a->look->work->settings;
+	struct address numeric;
+
+	if ((set->tls.given && set->tls.mode == TLS_IMPLICIT) ||
+	    set->allow_cleartext)
+		return true;
+	if (set->address.family != 0)
+		return is_loopback(&set->address);
+	return address_parse(span_of(a->host), &numeric) ?
+	    is_loopback(&numeric) : strcmp(a->host, "localhost") == 0;
+}
+
+static bool
 begin(struct asking *a)
 {
+	if (!is_private(a)) {
+		refuse(a, CAUSE_AUTH_CLEARTEXT, STAGE_AUTH, "the API key is "
+		    "not sent without TLS to another host: use "
+		    "--tls=implicit, or --allow-cleartext");
+		return false;
+	}
 	a->http = module(a, "http");
 	a->json = a->http == NULL ? NULL : module(a, "json");
 	return a->json != NULL && read_key(a);
