@@ -52,6 +52,7 @@ imap_close(struct session *s)
 	buf_free(&m->line);
 	free(m->id);
 	free(m->nearest);
+	imap_quota_free(m->quota);
 	free(m);
 	s->talk = NULL;
 }

@@ -12,6 +12,7 @@
 #include "dialog/imap_id.h"
 #include "dialog/imap_idle.h"
 #include "dialog/imap_push.h"
+#include "dialog/imap_quota.h"
 #include "dialog/ladder.h"
 #include "dialog/login_state.h"
 #include "dialog/session.h"
@@ -72,6 +73,7 @@ struct imap {
 	char		 warned[TEXT_QUOTE_BUF];	/* the first untagged NO or BAD with its code, "" none */
 	struct imap_box	 box;
 	struct imap_nearest *nearest;	/* made when a mailbox is missing */
+	struct imap_quota *quota;	/* made when it is asked for */
 	/* of the message under way */
 	bool		 streaming;	/* a literal passes by */
 	bool		 ours;		/* which is the message */

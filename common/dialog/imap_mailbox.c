@@ -142,9 +142,8 @@ take_opening(struct imap *m, const struct reply *r)
 	}
 }
 
-/* warning_cause - a warning may speak of the quota; any other makes the mailbox doubtful */
-static enum cause
-warning_cause(const struct imap *m)
+enum cause
+imap_warning_cause(const struct imap *m, enum stage stage)
 {
 	enum cause cause = CAUSE_NONE;
 	struct reply warning;
@@ -153,7 +152,7 @@ warning_cause(const struct imap *m)
 	buf_init(&line, TEXT_QUOTE_BUF + 8);
 	buf_fmt(&line, "* NO %s", m->warned);
 	if (imap_reply(buf_span(&line), &warning))
-		cause = refusal_cause(&imap_refusals, STAGE_MAILBOX, &warning);
+		cause = refusal_cause(&imap_refusals, stage, &warning);
 	buf_free(&line);
 	return cause == CAUSE_QUOTA_EXCEEDED || cause == CAUSE_QUOTA_NEAR ?
 	    cause : CAUSE_MAILBOX_DEGRADED;
@@ -165,7 +164,8 @@ imap_mailbox_doubt(struct session *s, const char *name)
 	struct imap *m = imap_of(s);
 
 	if (m->warned[0] != '\0')
-		session_find(s, warning_cause(m), STAGE_MAILBOX, NULL,
+		session_find(s, imap_warning_cause(m, STAGE_MAILBOX),
+		    STAGE_MAILBOX, NULL,
 		    "%s opened %s and warned: \"%s\"", s->whom, name,
 		    m->warned);
 	m->warned[0] = '\0';

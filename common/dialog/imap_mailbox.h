@@ -12,6 +12,9 @@
 
 #include "base/span.h"
 #include "dialog/ladder.h"
+#include "report/cause.h"
+
+struct imap;
 
 enum {
 	MAILBOXES_MAX = 16	/* of one run */
@@ -24,11 +27,14 @@ struct imap_wishes {
 	const char	*search;	/* criteria, checked: printable ASCII without literals; NULL none */
 	bool		 newest;	/* ask when the newest message arrived */
 	bool		 oldest;	/* ask when the oldest unseen message arrived */
+	bool		 folders;	/* ask how large the folders are (dialog/imap_folders.h) */
 };
 
 extern const struct rung imap_mailbox_ladder[];
 
 /* imap_mailbox_doubt - a finding when the server warned while it opened the mailbox of that name; the warning is used up */
 void	imap_mailbox_doubt(struct session *, const char *name);
+/* imap_warning_cause - of the warning in imap.warned: it may speak of the quota; any other makes the mailbox doubtful (mailbox.degraded) */
+enum cause	imap_warning_cause(const struct imap *, enum stage);
 
 #endif

@@ -104,6 +104,21 @@ spell(struct frame *f)
 	return ok;
 }
 
+/* take_digests - for APOP and the backoff; a run that logs in nowhere does without, and loads nothing for them */
+static bool
+take_digests(struct frame *f)
+{
+	const struct plugin *plugin = f->plugin;
+
+	if (plugin->hostless != NULL && plugin->hostless())
+		return true;
+	if (frame_engine(f, &f->run.sheet) == NULL)
+		return false;
+	f->login.md5 = f->tls.engine->digests->md5;
+	f->backoff.digests = f->tls.engine->digests;
+	return true;
+}
+
 bool
 account_open(struct frame *f)
 {
@@ -124,15 +139,13 @@ account_open(struct frame *f)
 			return false;
 		f->login.password = buf_span(&f->secret);
 	}
-	if (frame_engine(f, &f->run.sheet) == NULL)
+	if (!take_digests(f))
 		return false;
 	f->login.mechanisms = set->auth.names;
 	f->login.nmechanisms = set->auth.n;
 	f->login.strongest = set->auth.strongest;
 	f->login.client_cert = set->client_cert != NULL;
 	f->login.sasl = load_sasl;
-	f->login.md5 = f->tls.engine->digests->md5;
-	f->backoff.digests = f->tls.engine->digests;
 	if (f->plugin->prepare != NULL)
 		f->plugin->prepare(&f->login);
 	return true;
@@ -182,7 +195,7 @@ account_settle(struct frame *f)
 	size_t i;
 
 	for (i = 0; f->login.password.p != NULL && f->backoff.pause > 0 &&
-	    i < f->run.nresults; i++, r++) {
+	    i < f->logins && i < f->run.nresults; i++, r++) {
 		/* a secret that was taken is no wrong one, whatever a second session heard */
 		if (r->stages[STAGE_AUTH].progress == PROGRESS_OK)
 			backoff_forget(&f->backoff, &r->target);

@@ -11,6 +11,7 @@
 #ifndef PLUGIN_QUOTA_H
 #define PLUGIN_QUOTA_H
 
+#include "dialog/imap_folders.h"
 #include "judge/quota.h"
 #include "plugin/plugin.h"
 
@@ -36,6 +37,10 @@ struct quota_paths {
 struct quota_options {
 	struct quota_backend_list backends;	/* none: imap alone */
 	struct quota_paths mounts;	/* --mount: file systems or folders on them */
+	const char	*mailbox;	/* --mailbox of imap; NULL INBOX */
+	bool		 folders;	/* --folders */
+	struct imap_folders largest;	/* what they came to, kept for the report */
+	const struct settings *settings;	/* of the run, by quota_check() */
 };
 
 /* what a back end is given */
@@ -54,6 +59,7 @@ struct quota_backend {
 };
 
 extern const struct quota_backend quota_filesystem;
+extern const struct quota_backend quota_imap;
 
 extern const struct opt_type opt_backend;	/* struct quota_backend_list: each use adds */
 extern const struct opt_type opt_mounts;	/* struct quota_paths: each use adds */
@@ -62,8 +68,8 @@ extern const struct opt_type opt_mounts;	/* struct quota_paths: each use adds */
 bool	quota_uses(const struct quota_options *, const struct quota_backend *);
 /* quota_sessions - is one of them asked by sessions? */
 bool	quota_sessions(const struct quota_options *);
-/* quota_check - for plugin.check: each back end about the options */
-bool	quota_check(const struct quota_options *, const struct settings *, struct opt_error *);
+/* quota_check - for plugin.check: each back end about the options, which remember the settings */
+bool	quota_check(struct quota_options *, const struct settings *, struct opt_error *);
 /* quota_also - for plugin.also: ask all that are not asked by sessions, one after the other */
 void	quota_also(const struct work *, const struct quota_options *);
 

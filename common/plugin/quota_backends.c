@@ -7,11 +7,13 @@
 #include "plugin/quota.h"
 
 static const struct quota_backend *const backends[] = {
+	&quota_imap,
 	&quota_filesystem, NULL
 };
 
 /* words - of the table, for completions and refusals */
 static const char *const words[] = {
+	"imap",
 	"filesystem", NULL
 };
 
@@ -91,12 +93,20 @@ quota_sessions(const struct quota_options *options)
 }
 
 bool
-quota_check(const struct quota_options *options,
+quota_check(struct quota_options *options,
     const struct settings *settings, struct opt_error *error)
 {
 	const struct quota_backend *backend;
 	size_t i;
 
+	options->settings = settings;
+	if (!quota_sessions(options) && (options->mailbox != NULL ||
+	    options->folders)) {
+		opt_refuse(error, CAUSE_USAGE_OPTION,
+		    "%s goes with --backend=imap", options->folders ?
+		    "--folders" : "--mailbox");
+		return false;
+	}
 	if (options->mounts.n > 0 && !quota_uses(options, &quota_filesystem)) {
 		opt_refuse(error, CAUSE_USAGE_OPTION,
 		    "--mount goes with --backend=filesystem");

@@ -92,6 +92,7 @@ target(struct frame *f, const char *host, uint16_t port, const char *user)
 	struct result *r = sample_result(&f->run, host, port);
 
 	r->target.user = user;
+	f->logins = f->run.nresults;
 	return r;
 }
 
