@@ -10,6 +10,7 @@
 #include "plugin/plugin.h"
 #include "plugin/quota.h"
 #include "plugin/quota_imap.h"
+#include "plugin/tls_seen.h"
 
 static struct quota_options options;
 
@@ -96,6 +97,7 @@ facts(const struct run *run, struct json *j)
 {
 	quota_json(run, j);
 	quota_imap_json(&options, j);
+	tls_seen_facts(run, j);
 }
 
 static void

@@ -56,6 +56,8 @@ REFUSED = {
     "severity": WORDS + ("auth.rejected", "auth.rejected=maybe",
         "no.such=OK", "=OK", "auth.rejected="),
     "ports": PORT_LISTS,
+    "backend": WORDS + ("IMAP", "imap,filesystem"),
+    "mount": ("relative/path",),
     "expect": ("-1", "nonsense", "open", "open:", ":993", "open:0",
         "open:65536", "opened:993", "OPEN 993", "open:993,", ",open:993",
         "open:993,,open:995", "open:993;closed:110", "untried:993",
@@ -264,3 +266,17 @@ def cases(help_text, folder):
 		yield Case("found-without-search", ["-w", "found=3"],
 		    ("--warning", "--search"), json=True)
 	yield from of_mail(help_text)
+	yield from of_quota(help_text)
+
+
+def of_quota(help_text):
+	"""What goes with some sources of quotas alone."""
+	if "backend" not in in_help(help_text):
+		return
+	files = ("--backend=filesystem", "--mount=/")
+	yield Case("folders-of-a-file-system", [*files, "--folders"],
+	    ("--folders", "--backend=imap"), bare=True, secret=False, json=True)
+	yield Case("mailbox-of-a-file-system", [*files, "-m", "x"],
+	    ("--mailbox", "--backend=imap"), bare=True, secret=False)
+	yield Case("user-without-secret", ["-H", "127.0.0.1"], ("password",),
+	    secret=False)

@@ -70,11 +70,11 @@ def forget(s):
 	s.wire.forget()
 
 
-def refuse_rest(words):
-	"""Answer the commands that came with this one by these words."""
+def refuse_rest(words, rest=WITH_LOGIN):
+	"""Answer the commands that came with this one, so many, by these words."""
 	def step(s):
 		tag = s.tag
-		for _ in range(WITH_LOGIN):
+		for _ in range(rest):
 			s.record.commands.append(s.command())
 			s.run("{tag} " + words)
 		s.tag = tag
@@ -163,6 +163,7 @@ def imap(greeting="* OK ready", caps=CAPS, caps_clear=CAPS_CLEAR, hint=True,
 		while True:
 			session.serve()
 	script.speaks = Imap
+	script.on = on
 	return script
 
 
@@ -388,6 +389,13 @@ class Imap(Session):
 		line = b"* STATUS %s (MESSAGES 3 UNSEEN 1 UIDNEXT 31 " \
 		    b"UIDVALIDITY %d RECENT 0)\r\n" % (name, UIDVALIDITY)
 		self.react("status", [raw(line), "{tag} OK done"])
+
+	def do_getquotaroot(self, command):
+		name = quote(command.args[0]) if command.args else b"INBOX"
+		self.react("getquotaroot", [
+		    raw(b'* QUOTAROOT %s "User quota"\r\n' % name),
+		    '* QUOTA "User quota" (STORAGE 512 1024 MESSAGE 3 1000)',
+		    "{tag} OK done"])
 
 	def do_idle(self, _command):
 		self.react("idle", ["+ idling", done, "{tag} OK done"])

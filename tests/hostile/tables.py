@@ -3,12 +3,14 @@
 import cert_input
 import cert_situations
 import pop3_situations
+import quota_situations
 import situations
 import smtp_situations
 
 TABLES = {
     "check_imap_login": situations.TABLE,
     "check_pop3_login": pop3_situations.TABLE,
+    "check_quota": quota_situations.TABLE,
     "check_smtp_login": smtp_situations.TABLE,
     "check_tls_cert": cert_situations.TABLE,
 }
