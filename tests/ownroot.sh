@@ -78,3 +78,8 @@ ownroot_begin() {
 for_pop3() {
 	program=$(dirname "$program")/check_pop3_login
 }
+
+# for_quota - and here on the one that asks for quotas
+for_quota() {
+	program=$(dirname "$program")/check_quota
+}

@@ -39,7 +39,12 @@ imap_quota_root(struct span *s, struct buf *root)
 	if (!imap_string(s, root))
 		return false;
 	skip_spaces(s);
-	if (s->len == 0 || s->p[0] != '(')
+	if (s->len == 0) {
+		/* no list is an empty one */
+		*s = span_of(")");
+		return true;
+	}
+	if (s->p[0] != '(')
 		return false;
 	s->p++;
 	s->len--;

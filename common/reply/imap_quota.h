@@ -12,7 +12,7 @@
  *
  * Tolerated, because real servers do it: an empty list (Dovecot
  * src/plugins/imap-quota, Cyrus imap/imapd.c print_quota_used(), for a root
- * without limits); several QUOTA responses for one root, and a limit of -1 for
+ * without limits), and none at all (Courier 5.2); several QUOTA responses for one root, and a limit of -1 for
  * none (James QuotaResponseEncoder.java); a root that is not quoted in spite of
  * spaces, parentheses or having no bytes at all; numbers without an end, which
  * count as 2^64-1.
@@ -33,7 +33,7 @@ struct imap_quota_item {
 
 enum imap_quota_got { IMAP_QUOTA_ITEM, IMAP_QUOTA_END, IMAP_QUOTA_BAD };
 
-/* imap_quota_root - of a QUOTA response: the root off the front, up to and with the parenthesis behind it, its bytes appended; false: no such response */
+/* imap_quota_root - of a QUOTA response: the root off the front, up to and with the parenthesis behind it, its bytes appended (what is left may be no part of the bytes then); false: no such response */
 bool			imap_quota_root(struct span *, struct buf *root);
 /* imap_quota_item - the next resource off the front of the list; IMAP_QUOTA_END at its parenthesis */
 enum imap_quota_got	imap_quota_item(struct span *, struct imap_quota_item *);

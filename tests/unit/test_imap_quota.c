@@ -37,6 +37,7 @@ static const struct {
 	/* Courier: imapd.C */
 	{ "* QUOTA \"ROOT\" (STORAGE 9765 97656)\r\n",
 	    "ROOT|STORAGE 9765/97656" },
+	{ "* QUOTA \"ROOT\"\r\n", "ROOT" },
 	/* James: QuotaResponseEncoder.java, without a limit; Stalwart: op/quota.rs */
 	{ "* QUOTA #private&bob@example (MESSAGE 3 -1)\r\n",
 	    "#private&bob@example|MESSAGE 3/-" },
