@@ -12,7 +12,7 @@
  *
  * Tolerated, because real servers do it: an empty list (Dovecot
  * src/plugins/imap-quota, Cyrus imap/imapd.c print_quota_used(), for a root
- * without limits), and none at all (Courier 5.2); several QUOTA responses for one root, and a limit of -1 for
+ * without limits), and none at all (Courier 5.0); several QUOTA responses for one root, and a limit of -1 for
  * none (James QuotaResponseEncoder.java); a root that is not quoted in spite of
  * spaces, parentheses or having no bytes at all; numbers without an end, which
  * count as 2^64-1.

@@ -74,7 +74,7 @@ static const struct {
 	{ "* QUOTA x (STORAGE one 2)\r\n", BAD },
 	{ "* QUOTA x (STORAGE 1.5 2)\r\n", BAD },
 	{ "* QUOTA x (STORAGE - 2)\r\n", BAD },
-	{ "* QUOTA x (\r\n", BAD }, { "* QUOTA {9}\r\n123456789\r\n", BAD }
+	{ "* QUOTA x (\r\n", BAD }, { "* QUOTA {9}\r\n123456789 x\r\n", BAD }
 };
 
 /* heard - the text of a whole reply; each proper prefix of it is none */
