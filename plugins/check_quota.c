@@ -14,11 +14,20 @@ static const struct opt opts[] = {
 	{ 0, "backend", &opt_backend,
 	    offsetof(struct quota_options, backends), "SOURCE", NULL,
 	    "Whom to ask; several times: all of them. filesystem: how full "
-	    "the file systems of --mount are" },
+	    "the file systems of --mount are. maildir: the quota files of "
+	    "the Maildirs of --maildir" },
 	{ 0, "mount", &opt_mounts, offsetof(struct quota_options, mounts),
 	    "PATH", NULL,
 	    "A file system, by a folder on it, such as that of the mail "
 	    "store" },
+	{ 0, "maildir", &opt_maildirs,
+	    offsetof(struct quota_options, maildirs), "DIR", NULL,
+	    "A Maildir with its quota file maildirsize. Default: Maildir in "
+	    "the home folder of the user" },
+	{ 0, "recount", &opt_flag, offsetof(struct quota_options, recount),
+	    NULL, NULL,
+	    "Count the messages of each Maildir too, and say when its quota "
+	    "file is wrong" },
 	{ 0 }
 };
 
@@ -29,7 +38,9 @@ static const enum metric_id metrics[] = {
 
 static const char *const causes[] = {
 	"usage.option", "internal.error", "quota.exceeded", "quota.near",
-	"quota.none", "quota.unsupported", "slow", NULL
+	"quota.none", "quota.unsupported", "slow",
+	"quota.disagree", "quota.timeout", "internal.unfinished",
+	NULL
 };
 
 static const char *const examples[] = {

@@ -36,6 +36,8 @@ struct quota_paths {
 struct quota_options {
 	struct quota_backend_list backends;	/* none: imap alone */
 	struct quota_paths mounts;	/* --mount: file systems or folders on them */
+	struct quota_paths maildirs;	/* --maildir; none: the one of the user */
+	bool		 recount;	/* --recount */
 };
 
 /* what a back end is given */
@@ -54,10 +56,14 @@ struct quota_backend {
 };
 
 extern const struct quota_backend quota_filesystem;
+extern const struct quota_backend quota_maildir;
 
 extern const struct opt_type opt_backend;	/* struct quota_backend_list: each use adds */
 extern const struct opt_type opt_mounts;	/* struct quota_paths: each use adds */
+extern const struct opt_type opt_maildirs;	/* the same */
 
+/* quota_set_path - `set` of an option that fills a struct quota_paths */
+bool	quota_set_path(void *field, const char *value, const struct plugin *, struct buf *why);
 /* quota_uses - is this back end among those of the run? */
 bool	quota_uses(const struct quota_options *, const struct quota_backend *);
 /* quota_sessions - is one of them asked by sessions? */

@@ -7,12 +7,16 @@
 #include "plugin/quota.h"
 
 static const struct quota_backend *const backends[] = {
-	&quota_filesystem, NULL
+	&quota_filesystem,
+	&quota_maildir,
+	NULL
 };
 
 /* words - of the table, for completions and refusals */
 static const char *const words[] = {
-	"filesystem", NULL
+	"filesystem",
+	"maildir",
+	NULL
 };
 
 static bool
@@ -43,8 +47,8 @@ const struct opt_type opt_backend = {
 	.choices = words, .noun = "source of quotas"
 };
 
-static bool
-set_mount(void *field, const char *value, const struct plugin *plugin,
+bool
+quota_set_path(void *field, const char *value, const struct plugin *plugin,
     struct buf *why)
 {
 	struct quota_paths *list = field;
@@ -63,7 +67,7 @@ set_mount(void *field, const char *value, const struct plugin *plugin,
 }
 
 const struct opt_type opt_mounts = {
-	.has_value = true, .repeatable = true, .set = set_mount,
+	.has_value = true, .repeatable = true, .set = quota_set_path,
 	.complete = COMPLETE_DIR, .noun = "mount"
 };
 
@@ -100,6 +104,13 @@ quota_check(const struct quota_options *options,
 	if (options->mounts.n > 0 && !quota_uses(options, &quota_filesystem)) {
 		opt_refuse(error, CAUSE_USAGE_OPTION,
 		    "--mount goes with --backend=filesystem");
+		return false;
+	}
+	if ((options->maildirs.n > 0 || options->recount) &&
+	    !quota_uses(options, &quota_maildir)) {
+		opt_refuse(error, CAUSE_USAGE_OPTION, "%s goes with "
+		    "--backend=maildir", options->maildirs.n > 0 ?
+		    "--maildir" : "--recount");
 		return false;
 	}
 	for (i = 0; i < options->backends.n; i++) {

@@ -2,7 +2,7 @@
 /*
  * quota_filesystem - how full the file systems of --mount are
  */
-#include "plugin/quota.h"
+#include "plugin/quota_files.h"
 #include "world/disk.h"
 
 static bool
@@ -18,31 +18,25 @@ check(const struct quota_options *options, const struct settings *settings,
 }
 
 static void
-one(const struct quota_look *look, const char *path)
+ask(struct quota_file *file)
 {
-	struct result *r = quota_result(look->work->run, path);
-	struct quota_refusal refusal = { .cause = CAUSE_NONE };
-	struct quota_list list = { .n = 0 };
-
-	if (r == NULL)
-		return;
-	buf_init(&refusal.why, SENTENCE_MAX);
-	if (disk_ask(path, &list, &refusal))
-		quota_found(r, quota_filesystem.name, &list,
-		    look->work->settings, r->name, path);
-	else
-		quota_refused(r, &refusal, r->name);
-	buf_free(&refusal.why);
-	quota_list_free(&list);
+	file->found = disk_ask(file->path, &file->list, &file->refusal);
 }
 
 static void
 look(const struct quota_look *look)
 {
+	const struct quota_paths *mounts = &look->options->mounts;
+	struct quota_files *files = quota_files_new(look, mounts->n);
 	size_t i;
 
-	for (i = 0; i < look->options->mounts.n; i++)
-		one(look, look->options->mounts.rows[i]);
+	if (files == NULL)
+		return;
+	files->backend = quota_filesystem.name;
+	files->ask = ask;
+	for (i = 0; i < mounts->n; i++)
+		files->rows[i].name = files->rows[i].path = mounts->rows[i];
+	quota_files_ask(look, files);
 }
 
 const struct quota_backend quota_filesystem = {
