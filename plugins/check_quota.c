@@ -20,6 +20,12 @@ static const struct opt opts[] = {
 	    "PATH", NULL,
 	    "A file system, by a folder on it, such as that of the mail "
 	    "store" },
+	{ 0, "quota", &opt_quota_kind, offsetof(struct quota_options, kind),
+	    "KIND", NULL,
+	    "Ask the kernel for the quota of a user, a group or a project on "
+	    "each --mount, and not how full it is; --id says of whom" },
+	{ 0, "id", &opt_text, offsetof(struct quota_options, id), "NAME",
+	    NULL, "Whose quota --quota asks for: a name or a number" },
 	{ 0, "maildir", &opt_maildirs,
 	    offsetof(struct quota_options, maildirs), "DIR", NULL,
 	    "A Maildir with its quota file maildirsize. Default: Maildir in "

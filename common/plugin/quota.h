@@ -11,6 +11,7 @@
 #ifndef PLUGIN_QUOTA_H
 #define PLUGIN_QUOTA_H
 
+#include "judge/kernel_quota.h"
 #include "judge/quota.h"
 #include "plugin/plugin.h"
 
@@ -36,6 +37,8 @@ struct quota_paths {
 struct quota_options {
 	struct quota_backend_list backends;	/* none: imap alone */
 	struct quota_paths mounts;	/* --mount: file systems or folders on them */
+	enum kernel_quota_kind kind;	/* --quota */
+	const char	*id;		/* --id; NULL none */
 	struct quota_paths maildirs;	/* --maildir; none: the one of the user */
 	bool		 recount;	/* --recount */
 };
@@ -60,6 +63,7 @@ extern const struct quota_backend quota_maildir;
 
 extern const struct opt_type opt_backend;	/* struct quota_backend_list: each use adds */
 extern const struct opt_type opt_mounts;	/* struct quota_paths: each use adds */
+extern const struct opt_type opt_quota_kind;	/* enum kernel_quota_kind */
 extern const struct opt_type opt_maildirs;	/* the same */
 
 /* quota_set_path - `set` of an option that fills a struct quota_paths */

@@ -106,6 +106,13 @@ quota_check(const struct quota_options *options,
 		    "--mount goes with --backend=filesystem");
 		return false;
 	}
+	if ((options->kind != KERNEL_QUOTA_NONE || options->id != NULL) &&
+	    !quota_uses(options, &quota_filesystem)) {
+		opt_refuse(error, CAUSE_USAGE_OPTION, "%s goes with "
+		    "--backend=filesystem", options->id != NULL ? "--id" :
+		    "--quota");
+		return false;
+	}
 	if ((options->maildirs.n > 0 || options->recount) &&
 	    !quota_uses(options, &quota_maildir)) {
 		opt_refuse(error, CAUSE_USAGE_OPTION, "%s goes with "

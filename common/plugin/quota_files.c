@@ -2,107 +2,144 @@
 /*
  * quota_files - what the back ends that look at files of this host share
  */
-#include <stdlib.h>
+#include <string.h>
 
 #include "plugin/quota_files.h"
 #include "world/aside.h"
 #include "world/clock.h"
 
-struct quota_files *
-quota_files_new(const struct quota_look *look, size_t n)
+bool
+quota_files_new(struct quota_files *files, const struct quota_look *look,
+    size_t n)
 {
-	struct quota_files *files = calloc(1, sizeof(*files) +
-	    n * sizeof(files->rows[0]));
+	files->n = n;
+	files->files = aside_memory(n * sizeof(files->files[0]));
+	if (files->files == NULL)
+		look->work->run->sheet.nomem = true;
+	return files->files != NULL;
+}
+
+/* make_plain - what a child has found, for its parent */
+static void
+make_plain(struct quota_file *file, struct quota_file_answer *a)
+{
+	const struct quota_row *row;
 	size_t i;
 
-	if (files == NULL) {
-		look->work->run->sheet.nomem = true;
-		return NULL;
+	file->found = a->found;
+	file->cause = a->list.nomem || a->refusal.why.nomem ?
+	    CAUSE_INTERNAL_ERROR : a->refusal.cause;
+	file->found = file->found && !a->list.nomem;
+	(void)span_copy(buf_span(&a->refusal.why), file->why,
+	    sizeof(file->why));
+	(void)span_copy(buf_span(&a->note), file->note, sizeof(file->note));
+	for (i = 0; i < a->list.n && i < QUOTA_FILE_ROWS; i++) {
+		row = &a->list.rows[i];
+		(void)span_copy(span_of(row->resource),
+		    file->rows[i].resource, sizeof(file->rows[i].resource));
+		file->rows[i].unit = row->unit;
+		file->rows[i].limited = row->limited;
+		file->rows[i].used = row->used;
+		file->rows[i].limit = row->limit;
 	}
-	files->n = n;
-	for (i = 0; i < n; i++) {
-		buf_init(&files->rows[i].refusal.why, SENTENCE_MAX);
-		buf_init(&files->rows[i].note, SENTENCE_MAX);
-	}
-	return files;
+	file->n = i;
 }
 
 static void
 ask_one(void *arg, size_t i)
 {
 	struct quota_files *files = arg;
-	struct quota_file *file = &files->rows[i];
+	struct quota_file *file = &files->files[i];
+	struct quota_file_answer answer;
 	int64_t begun = clock_now();
 
-	files->ask(file);
+	memset(&answer, 0, sizeof(answer));
+	buf_init(&answer.refusal.why, SENTENCE_MAX);
+	buf_init(&answer.note, SENTENCE_MAX);
+	files->ask(file, &answer);
+	make_plain(file, &answer);
+	quota_list_free(&answer.list);
+	buf_free(&answer.refusal.why);
+	buf_free(&answer.note);
 	file->usec = clock_now() - begun;
 }
 
-/* by_deadline - the last finding is there for want of time alone */
 static void
-by_deadline(struct result *r)
+refused(struct result *r, enum cause cause, const char *why, bool by_deadline)
 {
-	if (r->sheet.nfindings > 0)
-		r->sheet.findings[r->sheet.nfindings - 1].by_deadline = true;
+	struct quota_refusal refusal = { cause, STAGE_QUOTA, { 0 } };
+	size_t before = r->sheet.nfindings;
+
+	buf_init(&refusal.why, SENTENCE_MAX);
+	(void)buf_str(&refusal.why, why);
+	quota_refused(r, &refusal, r->name);
+	buf_free(&refusal.why);
+	if (r->sheet.nfindings > before)
+		r->sheet.findings[before].by_deadline = by_deadline;
 }
 
 /* silent - the look was never taken, or did not come back */
 static void
-silent(struct result *r, bool begun)
+silent(struct result *r, const struct aside *aside, enum aside_state state)
 {
-	struct quota_refusal refusal = { .stage = STAGE_QUOTA,
-	    .cause = begun ? CAUSE_QUOTA_TIMEOUT : CAUSE_INTERNAL_UNFINISHED };
-
-	buf_init(&refusal.why, SENTENCE_MAX);
-	(void)buf_str(&refusal.why, begun ? "its file system did not answer "
-	    "before the time-out: look at the server or disk behind it" :
-	    "others before it hang, and nobody asked it before the time-out");
-	quota_refused(r, &refusal, r->name);
-	by_deadline(r);
-	buf_free(&refusal.why);
+	if (state == ASIDE_WAITS)
+		refused(r, CAUSE_INTERNAL_UNFINISHED, "others before it hang, "
+		    "and nobody asked it before the time-out", true);
+	else if (aside_alive(aside))
+		refused(r, CAUSE_QUOTA_TIMEOUT, "its file system did not "
+		    "answer before the time-out: look at the server or disk "
+		    "behind it", true);
+	else
+		refused(r, CAUSE_INTERNAL_ERROR, "this check broke down over "
+		    "it: tell its makers", false);
 }
 
 static void
-tell(const struct quota_look *look, struct quota_files *files,
-    struct quota_file *file, enum aside_state state)
+found(const struct quota_look *look, const struct quota_files *files,
+    const struct quota_file *file, struct result *r, const char *name)
 {
-	const char *name = state == ASIDE_DONE && file->place != NULL ?
+	struct quota_list list = { .n = 0 };
+	struct quota_row *row;
+	size_t i;
+
+	for (i = 0; i < file->n; i++) {
+		row = quota_list_add(&list, span_of(name),
+		    span_of(file->rows[i].resource), file->rows[i].unit);
+		if (row == NULL)
+			break;
+		row->used = file->rows[i].used;
+		row->limited = file->rows[i].limited;
+		row->limit = file->rows[i].limit;
+	}
+	quota_found(r, files->backend, &list, look->work->settings, r->name,
+	    name);
+	quota_list_free(&list);
+	if (file->note[0] != '\0')
+		result_note_more(r, STAGE_QUOTA, "; %s", file->note);
+	files->told(r, file);
+}
+
+static void
+tell(const struct quota_look *look, const struct quota_files *files,
+    const struct quota_file *file, const struct aside *aside, size_t i)
+{
+	enum aside_state state = aside_state(aside, i);
+	const char *name = state == ASIDE_DONE && file->place[0] != '\0' ?
 	    file->place : file->name;
 	struct result *r = quota_result(look->work->run, name);
 
 	if (r == NULL)
 		return;
 	if (state != ASIDE_DONE) {
-		silent(r, state == ASIDE_BUSY);
+		silent(r, aside, state);
 		return;
 	}
 	result_spent(r, STAGE_QUOTA, file->usec);
-	if (!file->found) {
-		quota_refused(r, &file->refusal, r->name);
-		if (file->refusal.cause == CAUSE_INTERNAL_UNFINISHED)
-			by_deadline(r);
-		return;
-	}
-	quota_found(r, files->backend, &file->list, look->work->settings,
-	    r->name, name);
-	if (file->note.len > 0)
-		result_note_more(r, STAGE_QUOTA, "; %s",
-		    buf_cstr(&file->note));
-	if (files->told != NULL)
-		files->told(r, file, look->work->settings);
-}
-
-static void
-drop(struct quota_files *files)
-{
-	size_t i;
-
-	for (i = 0; i < files->n; i++) {
-		quota_list_free(&files->rows[i].list);
-		buf_free(&files->rows[i].refusal.why);
-		buf_free(&files->rows[i].note);
-	}
-	free(files);
+	if (file->found)
+		found(look, files, file, r, name);
+	else
+		refused(r, file->cause, file->why,
+		    file->cause == CAUSE_INTERNAL_UNFINISHED);
 }
 
 void
@@ -113,10 +150,10 @@ quota_files_ask(const struct quota_look *look, struct quota_files *files)
 	size_t i;
 
 	for (i = 0; i < files->n && aside != NULL; i++)
-		tell(look, files, &files->rows[i], aside_state(aside, i));
+		tell(look, files, &files->files[i], aside, i);
 	if (aside == NULL)
 		look->work->run->sheet.nomem = true;
-	/* what hangs keeps its row for as long as the program lives */
-	if (aside == NULL || aside_end(aside))
-		drop(files);
+	else
+		aside_end(aside);
+	aside_memory_free(files->files, files->n * sizeof(files->files[0]));
 }

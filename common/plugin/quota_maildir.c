@@ -2,8 +2,7 @@
 /*
  * quota_maildir - the quotas of the Maildirs of --maildir
  */
-#include <inttypes.h>
-
+#include "base/text.h"
 #include "plugin/quota_files.h"
 #include "world/aside.h"
 #include "world/clock.h"
@@ -14,11 +13,11 @@ const struct opt_type opt_maildirs = {
 };
 
 static void
-row(struct quota_file *file, const char *resource, enum quota_unit unit,
-    int64_t used, int64_t limit)
+row(struct quota_file_answer *answer, const char *resource,
+    enum quota_unit unit, int64_t used, int64_t limit)
 {
-	struct quota_row *added = quota_list_add(&file->list,
-	    span_of(file->maildir.place), span_of(resource), unit);
+	struct quota_row *added = quota_list_add(&answer->list, span_of(""),
+	    span_of(resource), unit);
 
 	if (added == NULL)
 		return;
@@ -39,62 +38,52 @@ said(const struct maildir *m)
 
 /* remark - what is odd about the file */
 static void
-remark(struct quota_file *file)
+remark(const struct maildir *m, struct buf *note)
 {
-	const struct maildir *m = &file->maildir;
-	const char *between = "";
+	struct recount_said s = said(m);
+	const char *between = m->recount ? "; " : "";
 
-	if (m->recount) {
-		struct recount_said s = said(m);
-
-		recount_words(&file->note, &m->count,
+	if (m->recount)
+		recount_words(note, &m->count,
 		    recount_with_trash(&m->count, &s));
-		between = "; ";
-	}
 	if (m->there && !m->sums)
-		(void)buf_fmt(&file->note, "%sthe sums of its maildirsize "
-		    "make no sense", between);
+		(void)buf_fmt(note, "%sthe sums of its maildirsize make no "
+		    "sense", between);
 	else if (m->said.torn)
-		(void)buf_fmt(&file->note, "%sthe last line of its "
-		    "maildirsize has no end and is left out", between);
+		(void)buf_fmt(note, "%sthe last line of its maildirsize has "
+		    "no end and is left out", between);
 	else if (m->size > MAILDIRSIZE_FULL)
-		(void)buf_fmt(&file->note, "%sits maildirsize has %zu bytes: "
-		    "the server will count anew", between, m->size);
+		(void)buf_fmt(note, "%sits maildirsize has %zu bytes: the "
+		    "server will count anew", between, m->size);
 }
 
 static void
-ask(struct quota_file *file)
+ask(struct quota_file *file, struct quota_file_answer *answer)
 {
 	struct maildir *m = &file->maildir;
 	struct recount_said s;
-	int64_t bytes, messages;
+	bool trash;
 
-	file->found = maildir_ask(m, &file->refusal);
-	file->place = m->place[0] != '\0' ? m->place : NULL;
-	if (!file->found)
+	answer->found = maildir_ask(m, &answer->refusal);
+	(void)span_copy(span_of(m->place), file->place, sizeof(file->place));
+	if (!answer->found)
 		return;
 	s = said(m);
-	bytes = s.bytes;
-	messages = s.messages;
-	if (m->recount) {
-		bool trash = recount_with_trash(&m->count, &s);
-
-		bytes = m->count.bytes - (trash ? 0 : m->count.trash_bytes);
-		messages = m->count.messages -
-		    (trash ? 0 : m->count.trash_messages);
-	}
-	row(file, "STORAGE", QUOTA_BYTES, bytes, s.bytes_limit);
-	row(file, "MESSAGE", QUOTA_COUNT, messages, s.messages_limit);
-	remark(file);
+	trash = recount_with_trash(&m->count, &s);
+	row(answer, "STORAGE", QUOTA_BYTES, !m->recount ? s.bytes :
+	    m->count.bytes - (trash ? 0 : m->count.trash_bytes),
+	    s.bytes_limit);
+	row(answer, "MESSAGE", QUOTA_COUNT, !m->recount ? s.messages :
+	    m->count.messages - (trash ? 0 : m->count.trash_messages),
+	    s.messages_limit);
+	remark(m, &answer->note);
 }
 
 static void
-told(struct result *r, struct quota_file *file,
-    const struct settings *settings)
+told(struct result *r, const struct quota_file *file)
 {
 	struct recount_said s = said(&file->maildir);
 
-	(void)settings;
 	if (file->maildir.recount)
 		recount_judge(&r->sheet, &file->maildir.count, &s, r->name);
 }
@@ -103,34 +92,34 @@ static void
 fill(const struct quota_look *look, struct quota_file *file, size_t i)
 {
 	const struct quota_paths *paths = &look->options->maildirs;
+	struct buf name;
 
+	file->path = i < paths->n ? paths->rows[i] : NULL;
 	file->maildir = (struct maildir){
-		.path = i < paths->n ? paths->rows[i] : NULL,
+		.path = file->path,
 		.user = look->work->settings->user,
 		.recount = look->options->recount,
 		.deadline = look->work->deadline - ASIDE_MARGIN,
 		.stop = look->work->stop
 	};
-	file->path = file->maildir.path;
-	file->name = file->path != NULL ? file->path : "Maildir";
+	buf_init(&name, QUOTA_FILE_NAME - 1);
+	text_clean(&name, span_of(file->path != NULL ? file->path :
+	    "Maildir"), QUOTA_WHOM_MAX);
+	(void)span_copy(buf_span(&name), file->name, sizeof(file->name));
+	buf_free(&name);
 }
 
 static void
 look(const struct quota_look *look)
 {
+	struct quota_files files = { quota_maildir.name, ask, told, 0, NULL };
 	size_t n = look->options->maildirs.n, i;
-	struct quota_files *files;
 
-	n = n > 0 ? n : 1;
-	files = quota_files_new(look, n);
-	if (files == NULL)
+	if (!quota_files_new(&files, look, n > 0 ? n : 1))
 		return;
-	files->backend = quota_maildir.name;
-	files->ask = ask;
-	files->told = told;
-	for (i = 0; i < n; i++)
-		fill(look, &files->rows[i], i);
-	quota_files_ask(look, files);
+	for (i = 0; i < files.n; i++)
+		fill(look, &files.files[i], i);
+	quota_files_ask(look, &files);
 }
 
 const struct quota_backend quota_maildir = {

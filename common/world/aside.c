@@ -1,88 +1,146 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * aside - work that may hang in the kernel, done by threads that are left behind
+ * aside - work that may hang in the kernel, done by processes that are left
+ * behind
  */
 #define _GNU_SOURCE
+#ifdef HAVE_CONFIG_H
+#include "config.h"
+#endif
+#include <sys/mman.h>
+#include <sys/types.h>
+#include <sys/wait.h>
+#ifdef HAVE_SYS_PRCTL_H
+#include <sys/prctl.h>
+#endif
+
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
-#include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "world/aside.h"
 #include "world/clock.h"
 #include "world/sockets.h"
 
+enum { DESCRIPTORS = 1024 };	/* that a child closes, if they are open */
+
+/* what parent and children see */
+struct shared {
+	atomic_size_t	 next;		/* job that nobody has begun */
+	atomic_bool	 over;		/* nobody listens any more */
+	atomic_int	 state[];
+};
+
 struct aside {
-	pthread_mutex_t	 lock;
 	void		(*job)(void *, size_t);
 	void		*arg;
 	size_t		 n;
-	size_t		 next;		/* under the lock, as all below */
-	size_t		 ended;
-	bool		 over;		/* nobody listens any more */
+	struct shared	*shared;
 	int		 fds[2];	/* a byte for each job that ended */
-	pthread_t	 threads[ASIDE_THREADS];
+	pid_t		 children[ASIDE_CHILDREN];	/* 0: gone */
 	unsigned	 hired;
-	enum aside_state state[];
 };
 
-/* take - the next job; false when there is none */
-static bool
-take(struct aside *a, size_t *i)
+void *
+aside_memory(size_t size)
 {
-	bool more;
+	void *p = mmap(NULL, size, PROT_READ | PROT_WRITE,
+	    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 
-	pthread_mutex_lock(&a->lock);
-	more = a->next < a->n && !a->over;
-	if (more) {
-		*i = a->next++;
-		a->state[*i] = ASIDE_BUSY;
-	}
-	pthread_mutex_unlock(&a->lock);
-	return more;
+	return p == MAP_FAILED ? NULL : p;
 }
 
+void
+aside_memory_free(void *p, size_t size)
+{
+	if (p != NULL)
+		(void)munmap(p, size);
+}
+
+static size_t
+shared_size(const struct aside *a)
+{
+	return sizeof(*a->shared) + a->n * sizeof(a->shared->state[0]);
+}
+
+/* keep_nothing - whoever waits for our output or for a lock must not wait for a child that hangs */
 static void
-tell(struct aside *a, size_t i)
+keep_nothing(int but)
+{
+	int null = open("/dev/null", O_RDWR | O_CLOEXEC), fd;
+
+	for (fd = 0; fd <= 2; fd++)
+		if (null < 0)
+			close(fd);
+		else
+			(void)dup2(null, fd);
+	for (fd = 3; fd < DESCRIPTORS; fd++)
+		if (fd != but)
+			close(fd);
+}
+
+/* work - in a child: never returns */
+static void
+work(struct aside *a)
 {
 	char byte = 0;
-
-	pthread_mutex_lock(&a->lock);
-	a->state[i] = ASIDE_DONE;
-	a->ended++;
-	/* a full pipe wakes whoever listens as well */
-	while (write(a->fds[1], &byte, 1) == -1 && errno == EINTR)
-		continue;
-	pthread_mutex_unlock(&a->lock);
-}
-
-static void *
-run(void *arg)
-{
-	struct aside *a = arg;
 	size_t i;
 
-	while (take(a, &i)) {
+#ifdef HAVE_SYS_PRCTL_H
+	(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
+#endif
+	keep_nothing(a->fds[1]);
+	while (!atomic_load(&a->shared->over) &&
+	    (i = atomic_fetch_add(&a->shared->next, 1)) < a->n) {
+		atomic_store(&a->shared->state[i], ASIDE_BUSY);
 		a->job(a->arg, i);
-		tell(a, i);
+		atomic_store(&a->shared->state[i], ASIDE_DONE);
+		/* a full pipe wakes whoever listens as well */
+		while (write(a->fds[1], &byte, 1) == -1 && errno == EINTR)
+			continue;
 	}
-	return NULL;
+	_exit(0);
 }
 
-/* hire - one more thread, which no signal shall be delivered to */
 static void
 hire(struct aside *a)
 {
-	sigset_t all, before;
+	pid_t pid;
 
-	if (a->hired == ASIDE_THREADS)
+	if (a->hired == ASIDE_CHILDREN)
 		return;
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &before);
-	if (pthread_create(&a->threads[a->hired], NULL, run, a) == 0)
-		a->hired++;
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	pid = fork();
+	if (pid == 0)
+		work(a);
+	if (pid > 0)
+		a->children[a->hired++] = pid;
+}
+
+/* reap - children that are gone */
+static void
+reap(struct aside *a)
+{
+	unsigned i;
+
+	for (i = 0; i < a->hired; i++)
+		if (a->children[i] != 0 &&
+		    waitpid(a->children[i], NULL, WNOHANG) != 0)
+			a->children[i] = 0;
+}
+
+bool
+aside_alive(const struct aside *a)
+{
+	unsigned i;
+
+	for (i = 0; i < a->hired; i++)
+		if (a->children[i] != 0)
+			return true;
+	return false;
 }
 
 /* await - the next sign of life, for a while; false when there is none */
@@ -100,89 +158,87 @@ await(const struct aside *a, int64_t left)
 	return true;
 }
 
-/* unfinished - are there any left, and any that nobody has begun? */
 static bool
-unfinished(struct aside *a, bool *waiting)
+unfinished(const struct aside *a)
 {
-	bool left;
+	size_t i;
 
-	pthread_mutex_lock(&a->lock);
-	left = a->ended < a->n;
-	*waiting = a->next < a->n;
-	pthread_mutex_unlock(&a->lock);
-	return left;
+	for (i = 0; i < a->n; i++)
+		if (aside_state(a, i) != ASIDE_DONE)
+			return true;
+	return false;
 }
 
 static void
 listen_to(struct aside *a, int64_t deadline, const volatile sig_atomic_t *stop)
 {
 	int64_t left;
-	bool waiting;
 
-	while (unfinished(a, &waiting) && (stop == NULL || *stop == 0)) {
+	while (unfinished(a) && (stop == NULL || *stop == 0)) {
 		left = deadline - clock_now();
 		if (left <= 0)
 			break;
-		if (!await(a, left) && waiting)
+		if (await(a, left))
+			continue;
+		reap(a);
+		if (atomic_load(&a->shared->next) < a->n)
 			hire(a);
+		else if (!aside_alive(a))
+			break;
 	}
-	pthread_mutex_lock(&a->lock);
-	a->over = true;
-	pthread_mutex_unlock(&a->lock);
+	atomic_store(&a->shared->over, true);
 }
 
 struct aside *
 aside_run(void (*job)(void *, size_t), void *arg, size_t n, int64_t deadline,
     const volatile sig_atomic_t *stop)
 {
-	struct aside *a = calloc(1, sizeof(*a) + n * sizeof(a->state[0]));
+	struct aside *a = calloc(1, sizeof(*a));
 
 	if (a == NULL)
 		return NULL;
 	a->job = job;
 	a->arg = arg;
 	a->n = n;
-	if (!sockets_pipe(a->fds)) {
+	a->shared = aside_memory(shared_size(a));
+	if (a->shared == NULL || !sockets_pipe(a->fds)) {
+		aside_memory_free(a->shared, shared_size(a));
 		free(a);
 		return NULL;
 	}
-	pthread_mutex_init(&a->lock, NULL);
+	/* a scheduler may have had us ignore our children */
+	(void)signal(SIGCHLD, SIG_DFL);
 	hire(a);
 	if (a->hired > 0) {
 		listen_to(a, deadline, stop);
 		return a;
 	}
-	(void)aside_end(a);
+	aside_end(a);
 	return NULL;
 }
 
 enum aside_state
-aside_state(struct aside *a, size_t i)
+aside_state(const struct aside *a, size_t i)
 {
-	enum aside_state state;
-
-	pthread_mutex_lock(&a->lock);
-	state = a->state[i];
-	pthread_mutex_unlock(&a->lock);
-	return state;
+	return (enum aside_state)atomic_load(&a->shared->state[i]);
 }
 
-bool
+void
 aside_end(struct aside *a)
 {
-	bool hang;
+	bool done = !unfinished(a);
 	unsigned i;
 
-	pthread_mutex_lock(&a->lock);
-	hang = a->hired > 0 && a->ended < a->next;
-	pthread_mutex_unlock(&a->lock);
-	if (hang)
-		return false;
-	for (i = 0; i < a->hired; i++)
-		(void)pthread_join(a->threads[i], NULL);
+	for (i = 0; i < a->hired; i++) {
+		if (a->children[i] == 0)
+			continue;
+		if (!done)
+			(void)kill(a->children[i], SIGKILL);
+		/* with nothing left to do it ends at once; else it may hang on */
+		(void)waitpid(a->children[i], NULL, done ? 0 : WNOHANG);
+	}
 	close(a->fds[0]);
 	close(a->fds[1]);
-	pthread_mutex_destroy(&a->lock);
+	aside_memory_free(a->shared, shared_size(a));
 	free(a);
-	return true;
 }

@@ -2,6 +2,8 @@
 complete -c check_quota -f
 complete -c check_quota -l backend -x -a 'filesystem maildir' -d 'Whom to ask; several times: all of them'
 complete -c check_quota -l mount -x -a '(__fish_complete_directories)' -d 'A file system, by a folder on it, such as that of the mail store'
+complete -c check_quota -l quota -x -a 'user group project' -d 'Ask the kernel for the quota of a user, a group or a project on each --mount, and not how full it is; --id says of whom'
+complete -c check_quota -l id -x -d 'Whose quota --quota asks for: a name or a number'
 complete -c check_quota -l maildir -x -a '(__fish_complete_directories)' -d 'A Maildir with its quota file maildirsize'
 complete -c check_quota -l recount -d 'Count the messages of each Maildir too, and say when its quota file is wrong'
 complete -c check_quota -s H -l hostname -x -a '(__fish_print_hostnames)' -d 'The server: its name, IPv4 address, or IPv6 address with or without brackets'
