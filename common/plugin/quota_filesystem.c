@@ -103,7 +103,8 @@ static void
 look(const struct quota_look *look)
 {
 	const struct quota_options *options = look->options;
-	struct quota_files files = { quota_filesystem.name, ask, told, 0, NULL };
+	struct quota_files files = { .backend = quota_filesystem.name,
+	    .ask = ask, .told = told };
 	size_t i;
 
 	if (!quota_files_new(&files, look, options->mounts.n))

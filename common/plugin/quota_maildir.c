@@ -112,7 +112,8 @@ fill(const struct quota_look *look, struct quota_file *file, size_t i)
 static void
 look(const struct quota_look *look)
 {
-	struct quota_files files = { quota_maildir.name, ask, told, 0, NULL };
+	struct quota_files files = { .backend = quota_maildir.name,
+	    .ask = ask, .told = told };
 	size_t n = look->options->maildirs.n, i;
 
 	if (!quota_files_new(&files, look, n > 0 ? n : 1))
