@@ -137,7 +137,9 @@ quotactl_kernel(const char *path, enum kernel_quota_kind kind, uint32_t id,
 {
 	int type = kind == KERNEL_QUOTA_USER ? USRQUOTA :
 	    kind == KERNEL_QUOTA_GROUP ? GRPQUOTA : PROJECTS;
-	int command = (int)QCMD(Q_GETQUOTA, type), error;
+	/* what QCMD() does, which shifts bits out of an int */
+	int command = (int)((unsigned)Q_GETQUOTA << SUBCMDSHIFT |
+	    (unsigned)type), error;
 	struct dqblk d;
 
 	memset(&d, 0, sizeof(d));
