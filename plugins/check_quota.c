@@ -53,6 +53,9 @@ static const char *const examples[] = {
 	"check_quota --backend=filesystem --mount=/var/mail -w 80 -c free=2G",
 	"The file system of the mail store: WARNING above 80%, CRITICAL "
 	"below 2 GiB left.",
+	"check_quota --backend=maildir --maildir=/srv/mail/bob/Maildir "
+	"--recount",
+	"A Maildir by its quota file, and whether that tells the truth.",
 	NULL
 };
 
