@@ -11,7 +11,7 @@
  * The one function between us and the kernel: the quota of that number on the
  * file system which holds this path; 0, or an errno (ENOSYS where this system
  * has no such call, ENODEV where the device cannot be found out).  Tests give
- * another, with what kernels with quotas have answered.
+ * another, which stands for a kernel with quotas.
  */
 typedef int quotactl_call(const char *path, enum kernel_quota_kind, uint32_t id, struct kernel_quota *);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * test_quotactl - quotas of the kernel, as kernels that have them tell them
+ * test_quotactl - quotas in the form in which kernels that have them tell them;
+ * the values are made up
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -29,7 +30,7 @@ static struct {
 } kernel;
 
 static int
-recorded(const char *path, enum kernel_quota_kind kind, uint32_t id,
+made_up(const char *path, enum kernel_quota_kind kind, uint32_t id,
     struct kernel_quota *q)
 {
 	assert_string_equal(path, "/srv");
@@ -46,7 +47,7 @@ static const struct {
 	bool		 near;
 	const char	*words;
 } answers[] = {
-	/* ext4, setquota 900000 1000000 0 0, in bytes */
+	/* what `setquota bob 900000 1000000 0 0` sets, in bytes */
 	{ { { 4096, 921600000, 1024000000, 0 }, { 1, 0, 0, 0 } }, 1024000000,
 	    0, false, "soft limit 878.9 MiB" },
 	{ { { 9 * GIB, 8 * GIB, 10 * GIB, NOW + 6 * DAY + 5 },
@@ -138,7 +139,7 @@ asked(enum kernel_quota_kind kind, const char *name,
 
 	memset(refusal, 0, sizeof(*refusal));
 	buf_init(&refusal->why, SENTENCE_MAX);
-	return quotactl_ask(recorded, "/srv", kind, name, &q, refusal);
+	return quotactl_ask(made_up, "/srv", kind, name, &q, refusal);
 }
 
 static void
