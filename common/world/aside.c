@@ -103,6 +103,7 @@ work(struct aside *a)
 		while (write(a->fds[1], &byte, 1) == -1 && errno == EINTR)
 			continue;
 	}
+	close(a->fds[1]);
 	_exit(0);
 }
 
