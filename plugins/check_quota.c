@@ -13,12 +13,18 @@ static struct quota_options options;
 static const struct opt opts[] = {
 	{ 0, "backend", &opt_backend,
 	    offsetof(struct quota_options, backends), "SOURCE", NULL,
-	    "Whom to ask; several times: all of them. filesystem: how full "
-	    "the file systems of --mount are" },
+	    "Whom to ask; several times: all of them. doveadm: Dovecot, over "
+	    "its HTTP API; filesystem: how full the file systems of --mount "
+	    "are" },
 	{ 0, "mount", &opt_mounts, offsetof(struct quota_options, mounts),
 	    "PATH", NULL,
 	    "A file system, by a folder on it, such as that of the mail "
 	    "store" },
+	{ 0 }
+};
+
+static const struct opt_group groups[] = {
+	{ "Dovecot's HTTP API", quota_doveadm_rows, &options.doveadm },
 	{ 0 }
 };
 
@@ -29,13 +35,27 @@ static const enum metric_id metrics[] = {
 
 static const char *const causes[] = {
 	"usage.option", "internal.error", "quota.exceeded", "quota.near",
-	"quota.none", "quota.unsupported", "slow", NULL
+	"quota.none", "quota.unsupported", "slow",
+	/* of another host */
+	"usage.secret", "internal.module", "dns.nxdomain", "dns.no-address",
+	"dns.server-failure", "dns.no-answer", "connect.no-network",
+	"connect.local-policy", "connect.unreachable", "connect.rejected",
+	"connect.filtered", "connect.refused", "greeting.unavailable",
+	"greeting.wrong-protocol", "tls.port-speaks-plaintext",
+	"tls.port-speaks-tls", "tls.handshake", "tls.timeout",
+	"cert.expired", "cert.not-yet-valid", "cert.wrong-host",
+	"cert.self-signed", "cert.untrusted", "cert.invalid",
+	"auth.cleartext", "auth.unauthorized", "auth.rejected",
+	"mailbox.unavailable", "quota.timeout", "quota.closed", NULL
 };
 
 static const char *const examples[] = {
 	"check_quota --backend=filesystem --mount=/var/mail -w 80 -c free=2G",
 	"The file system of the mail store: WARNING above 80%, CRITICAL "
 	"below 2 GiB left.",
+	"check_quota --backend=doveadm -H mail.example.org --tls=implicit "
+	"--all-users --api-key-file=/etc/monitoring/doveadm.key",
+	"All mailboxes of a Dovecot, each of them a target.",
 	NULL
 };
 
@@ -68,8 +88,9 @@ main(int argc, char *argv[])
 		.description = "Asks one or several sources how much is used "
 		    "and how much may be.",
 		.examples = examples,
-		.uses = USES_HOST,
-		.opts = opts, .cfg = &options, .timeout = "30",
+		.uses = USES_HOST | USES_DIALOG | USES_TLS | USES_ACCOUNT,
+		.anonymous = hostless,
+		.opts = opts, .groups = groups, .cfg = &options, .timeout = "30",
 		.main_metric = METRIC_PERCENT, .metrics = metrics,
 		.causes = causes, .stages = 1u << STAGE_QUOTA,
 		.hostless = hostless, .also = also, .check = check,

@@ -12,6 +12,7 @@
  *	name	functions			declared in
  *	http	struct http_functions		module/http.h
  *	idn	struct idn_functions		here
+ *	json	struct json_functions		module/json.h
  *	sasl	struct sasl_functions		dialog/sasl.h
  *	tls	struct tls_engine		world/tls_engine.h
  */
@@ -21,7 +22,7 @@
 #include "base/buf.h"
 #include "base/span.h"
 
-#define MODULE_VERSION 1
+#define MODULE_VERSION 2
 #define MODULE_SYMBOL "monitoring_plugins_mail_module"
 
 struct module {

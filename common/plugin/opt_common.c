@@ -206,6 +206,9 @@ opt_groups(const struct plugin *plugin, struct settings *settings,
 		groups[n++] = (struct opt_group){
 			"This check", plugin->opts, plugin->cfg
 		};
+	for (i = 0; plugin->groups != NULL &&
+	    plugin->groups[i].title != NULL; i++)
+		groups[n++] = plugin->groups[i];
 	for (i = 0; i < sizeof(shared) / sizeof(shared[0]); i++)
 		if ((plugin->uses & shared[i].uses) == shared[i].uses)
 			groups[n++] = (struct opt_group){

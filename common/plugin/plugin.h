@@ -58,6 +58,7 @@ struct plugin {
 	const char *const	*examples;	/* pairs {command line, what it does}, ended by NULL */
 	unsigned		 uses;		/* enum plugin_uses */
 	const struct opt	*opts;		/* its own rows; NULL none */
+	const struct opt_group	*groups;	/* further groups of its own, each with its base, ended by one without a title; NULL none */
 	void			*cfg;		/* what their offsets count from; also session.cfg */
 	const char		*timeout;	/* default of -t: "10" */
 	const char		*connect_timeout; /* default of --connect-timeout; NULL none: as long as the run */

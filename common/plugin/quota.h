@@ -13,6 +13,7 @@
 
 #include "judge/quota.h"
 #include "plugin/plugin.h"
+#include "plugin/quota_doveadm.h"
 
 enum {
 	QUOTA_BACKENDS_MAX = 8,
@@ -36,6 +37,7 @@ struct quota_paths {
 struct quota_options {
 	struct quota_backend_list backends;	/* none: imap alone */
 	struct quota_paths mounts;	/* --mount: file systems or folders on them */
+	struct quota_doveadm_options doveadm;
 };
 
 /* what a back end is given */
@@ -53,6 +55,7 @@ struct quota_backend {
 	void		(*look)(const struct quota_look *);
 };
 
+extern const struct quota_backend quota_doveadm;
 extern const struct quota_backend quota_filesystem;
 
 extern const struct opt_type opt_backend;	/* struct quota_backend_list: each use adds */
