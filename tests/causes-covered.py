@@ -35,6 +35,10 @@ SUITES = {
     # what stands before TLS is the same code, asserted for IMAP
     "check_tls_cert": ("t/cert-files", "t/cert-trust", "t/tls-cert", "process.py",
                        "t/network", "t/paths", "t/frame", "frame/*.py"),
+    # its names are looked up by the same code
+    "check_quota": ("t/doveadm-liars", "t/quota-doveadm",
+                    "process.py", "t/network", "t/paths", "t/frame",
+                    "frame/*.py"),
 }
 WORD = re.compile(r"(?<![\w.-])[a-z]+(?:\.[a-z0-9-]+)?(?![\w-]|\.\w)")
 

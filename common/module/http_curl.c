@@ -100,6 +100,7 @@ transfer(struct http *http, const struct taker *taker)
 	while (curl_multi_perform(http->multi, &running) == CURLM_OK &&
 	    running > 0) {
 		if (q->stop != NULL && *q->stop != 0) {
+			http_details(taker->answer, http->easy);
 			http_end(taker->answer, HTTP_STOPPED, "it was stopped");
 			return false;
 		}

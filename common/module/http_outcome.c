@@ -65,7 +65,7 @@ static const struct {
 	{ 64, HTTP_CERT_WRONG_HOST }	/* the address */
 };
 
-/* certificate - names are compared by libcurl itself, behind all that */
+/* certificate - names are compared by libcurl itself, before all that: 1 is no verdict yet */
 static enum http_certificate
 certificate(CURL *easy)
 {
@@ -73,7 +73,7 @@ certificate(CURL *easy)
 	size_t i;
 
 	if (curl_easy_getinfo(easy, CURLINFO_SSL_VERIFYRESULT, &code) !=
-	    CURLE_OK || code == 0)
+	    CURLE_OK || code <= 1)
 		return HTTP_CERT_WRONG_HOST;
 	for (i = 0; i < sizeof(verdicts) / sizeof(verdicts[0]); i++)
 		if (verdicts[i].code == code)
@@ -81,12 +81,14 @@ certificate(CURL *easy)
 	return HTTP_CERT_INVALID;
 }
 
-/* is_clear - so TLS libraries call an answer that is none of theirs */
+/* is_clear - so TLS libraries call an answer that is none of theirs; OpenSSL by number where nobody has loaded its words */
 static bool
 is_clear(const char *words)
 {
 	return strstr(words, "wrong version number") != NULL ||
 	    strstr(words, "packet length too long") != NULL ||
+	    strstr(words, "reason(267)") != NULL ||
+	    strstr(words, "reason(198)") != NULL ||
 	    strstr(words, "unexpected TLS packet") != NULL ||
 	    strstr(words, "illegal version") != NULL;
 }
@@ -99,9 +101,8 @@ took_time(CURL *easy, CURLINFO what)
 	return curl_easy_getinfo(easy, what, &usec) == CURLE_OK && usec > 0;
 }
 
-/* details - what there is to know about any end */
-static void
-details(struct http_answer *answer, CURL *easy)
+void
+http_details(struct http_answer *answer, CURL *easy)
 {
 	long n = 0;
 
@@ -113,6 +114,12 @@ details(struct http_answer *answer, CURL *easy)
 		answer->error = (int)n;
 	answer->connected = took_time(easy, CURLINFO_CONNECT_TIME_T);
 	answer->secured = took_time(easy, CURLINFO_APPCONNECT_TIME_T);
+	/* on a connection that was kept it takes none */
+	if (curl_easy_getinfo(easy, CURLINFO_LOCAL_PORT, &n) == CURLE_OK &&
+	    n > 0 && !answer->connected) {
+		answer->connected = true;
+		answer->secured = true;
+	}
 }
 
 static void
@@ -135,7 +142,7 @@ http_conclude(const struct taker *taker, CURL *easy, CURLcode code)
 {
 	struct http_answer *answer = taker->answer;
 
-	details(answer, easy);
+	http_details(answer, easy);
 	/* bytes without a status line */
 	if (answer->status == 0 && taker->came > 0)
 		code = CURLE_UNSUPPORTED_PROTOCOL;

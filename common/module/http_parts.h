@@ -34,6 +34,8 @@ bool	http_setup(CURL *, const struct http_question *, struct http_lists *);
 void	http_lists_free(struct http_lists *);
 /* http_end - so it ended, for reasons of our own */
 void	http_end(struct http_answer *, enum http_outcome, const char *words);
+/* http_details - what there is to know about any end */
+void	http_details(struct http_answer *, CURL *);
 /* http_conclude - so it ended, as libcurl says */
 void	http_conclude(const struct taker *, CURL *, CURLcode);
 

@@ -144,14 +144,15 @@ judge_reply(struct doveadm *d)
 
 /* judge - the end of a transfer */
 static void
-judge(struct doveadm *d, const struct http_answer *answer)
+judge(struct doveadm *d, struct http_answer *answer)
 {
 	struct quota_refusal *refusal = &d->refusal;
-	bool wrong = d->reply.state > DOVEADM_DONE;
 
-	if ((answer->outcome == HTTP_ANSWERED ||
-	    (answer->outcome == HTTP_TOO_LARGE && wrong)) &&
-	    answer->status == 200) {
+	/* we wanted no more of it: it came all the same */
+	if (answer->outcome == HTTP_TOO_LARGE &&
+	    d->reply.state > DOVEADM_DONE)
+		answer->outcome = HTTP_ANSWERED;
+	if (answer->outcome == HTTP_ANSWERED && answer->status == 200) {
 		judge_reply(d);
 		return;
 	}
