@@ -104,7 +104,7 @@ took_time(CURL *easy, CURLINFO what)
 void
 http_details(struct http_answer *answer, CURL *easy)
 {
-	long n = 0;
+	long n = 0, port = 0, made = 1;
 
 	if (curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &n) == CURLE_OK &&
 	    n > 0)
@@ -112,14 +112,13 @@ http_details(struct http_answer *answer, CURL *easy)
 	n = 0;
 	if (curl_easy_getinfo(easy, CURLINFO_OS_ERRNO, &n) == CURLE_OK)
 		answer->error = (int)n;
-	answer->connected = took_time(easy, CURLINFO_CONNECT_TIME_T);
-	answer->secured = took_time(easy, CURLINFO_APPCONNECT_TIME_T);
-	/* on a connection that was kept it takes none */
-	if (curl_easy_getinfo(easy, CURLINFO_LOCAL_PORT, &n) == CURLE_OK &&
-	    n > 0 && !answer->connected) {
-		answer->connected = true;
-		answer->secured = true;
-	}
+	answer->connected = took_time(easy, CURLINFO_CONNECT_TIME_T) ||
+	    (curl_easy_getinfo(easy, CURLINFO_LOCAL_PORT, &port) ==
+	    CURLE_OK && port > 0);
+	/* a connection that was kept takes no time */
+	answer->secured = took_time(easy, CURLINFO_APPCONNECT_TIME_T) ||
+	    (answer->connected && curl_easy_getinfo(easy,
+	    CURLINFO_NUM_CONNECTS, &made) == CURLE_OK && made == 0);
 }
 
 static void

@@ -176,7 +176,8 @@ ask(struct doveadm *d)
 	question(d, &body);
 	q->headers = headers;
 	q->body = buf_span(&body);
-	q->max = DOVEADM_ANSWER_MAX;
+	q->max = d->many && d->batch == NULL ? DOVEADM_ANSWER_MAX :
+	    DOVEADM_FEW_MAX;
 	q->patience = web_patience(d->look->work);
 	q->sink = sink;
 	q->arg = d;

@@ -23,7 +23,9 @@ struct quota_options;
 enum {
 	DOVEADM_PORT = 8080,
 	DOVEADM_USERS_MAX = 65536,
-	DOVEADM_ANSWER_MAX = 64 * 1024 * 1024,	/* bytes of an answer: 1,000 for each of so many users */
+	DOVEADM_ANSWER_MAX = 64 * 1024 * 1024,	/* bytes of an answer about all users: 1,000 for each of so many, */
+	DOVEADM_FEW_MAX = 1024 * 1024,	/* and about one, or a batch */
+	DOVEADM_ROWS_MAX = 1024,	/* rows of one user */
 	DOVEADM_BATCH = 64,		/* users that are asked for by name at once */
 	DOVEADM_KEY_MAX = 4096		/* bytes of a key: it has to go into a header line */
 };

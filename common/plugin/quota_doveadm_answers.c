@@ -214,6 +214,8 @@ take_row(struct doveadm *d, size_t nth, struct span text)
 	if (d->found < DOVEADM_USERS_MAX)
 		add(d, row);
 	d->json->free(json);
+	if (d->list.n == DOVEADM_ROWS_MAX)
+		return no_answer(d, "too many rows of one user");
 	return d->found < DOVEADM_USERS_MAX ||
 	    no_answer(d, "too many users");
 }
