@@ -19,7 +19,9 @@ static const struct opt opts[] = {
 	    offsetof(struct quota_options, backends), "SOURCE", NULL,
 	    "Whom to ask; several times: all of them. imap, which it is "
 	    "without this option: the server where the account logs in. "
-	    "filesystem: how full the file systems of --mount are" },
+	    "filesystem: how full the file systems of --mount are. "
+	    "doveadm: Dovecot's HTTP interface for administrators at -H and "
+	    "-p (8080), over HTTPS with --tls=implicit" },
 	{ 'm', "mailbox", &opt_folder,
 	    offsetof(struct quota_options, mailbox), "NAME", "INBOX",
 	    "The mailbox whose quotas are asked for over IMAP, in UTF-8; it "
@@ -28,6 +30,17 @@ static const struct opt opts[] = {
 	    "PATH", NULL,
 	    "A file system, by a folder on it, such as that of the mail "
 	    "store" },
+	{ 0, "user", &opt_text, offsetof(struct quota_options, api_user),
+	    "NAME", NULL,
+	    "The account that doveadm is asked about; without it the one of "
+	    "--username. * and ? stand for others, as Dovecot has it" },
+	{ 0, "all-users", &opt_flag,
+	    offsetof(struct quota_options, all_users), NULL, NULL,
+	    "Ask doveadm about all accounts; each is a target of its own" },
+	{ 0, "api-key-file", &opt_file,
+	    offsetof(struct quota_options, api_key_file), "FILE", NULL,
+	    "Read doveadm's key from this file, under the rules of "
+	    "--password-file" },
 	{ 0 }
 };
 
@@ -57,6 +70,8 @@ static const char *const examples[] = {
 	"check_quota --backend=filesystem --mount=/var/mail -w 80 -c free=2G",
 	"The file system of the mail store: WARNING above 80%, CRITICAL "
 	"below 2 GiB left.",
+	"check_quota --backend=doveadm -H imap.example.org --tls=implicit --api-key-file=doveadm.key --all-users",
+	"All accounts of a Dovecot at once.",
 	NULL
 };
 

@@ -33,6 +33,10 @@ struct http_question {
 	const char		*proxy;		/* "http://HOST:PORT", "socks5h://HOST:PORT"; NULL none */
 	const char		*ca_file;	/* for https; both NULL: the system's */
 	const char		*ca_path;
+	bool			 no_verify;	/* https with whoever answers */
+	int			 family;	/* 4 or 6; 0 either */
+	const char		*address;	/* connect there, whatever the URL's host; NULL: by its name */
+	const char		*source;	/* the address of ours to come from; NULL any */
 	/* sink - bytes of the body as they come, instead of the answer's body; false: no more is wanted, HTTP_TOO_LARGE; NULL none */
 	bool			(*sink)(void *arg, struct span);
 	void			*arg;
@@ -46,7 +50,8 @@ enum http_outcome {
 	HTTP_TIMEOUT,
 	HTTP_TOO_LARGE,		/* body or header lines */
 	HTTP_FORBIDDEN,		/* not http or https, or more redirects than allowed */
-	HTTP_BROKEN,		/* cut, or no HTTP */
+	HTTP_CLOSED,		/* the connection ended before the answer did */
+	HTTP_BROKEN,		/* no HTTP, or nonsense in it */
 	HTTP_STOPPED,		/* by the signal */
 	HTTP_OURS		/* memory */
 };
@@ -56,6 +61,10 @@ struct http_answer {
 	unsigned		 status;	/* 0 none */
 	struct buf		 body;		/* as far as it came; freed by the caller */
 	const char		*words;		/* of the outcome, plain: "the connection is refused" */
+	bool			 connected;	/* a connection came about */
+	bool			 secured;	/* and TLS upon it */
+	int			 error;		/* errno of a connection that did not; 0 not known */
+	long			 verify;	/* X509_V_ERR_* of a chain that is not trusted; 0: none, so it is the name */
 };
 
 struct http_functions {

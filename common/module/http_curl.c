@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/wipe.h"
 #include "module/http.h"
 #include "module/module.h"
 
@@ -23,6 +24,12 @@ enum {
 struct http {
 	CURLM	*multi;
 	CURL	*easy;
+};
+
+/* lists - what the library borrows for the length of a question */
+struct lists {
+	struct curl_slist	*headers;
+	struct curl_slist	*places;	/* where to connect instead */
 };
 
 /* taker - where an answer goes */
@@ -117,6 +124,41 @@ only_web(CURL *easy)
 #endif
 }
 
+/* ends - whom this end and the other one are; false without memory */
+static bool
+ends(CURL *easy, const struct http_question *q, struct lists *lists)
+{
+	struct buf place;
+
+	(void)curl_easy_setopt(easy, CURLOPT_IPRESOLVE, (long)(q->family == 4 ?
+	    CURL_IPRESOLVE_V4 : q->family == 6 ? CURL_IPRESOLVE_V6 :
+	    CURL_IPRESOLVE_WHATEVER));
+	(void)curl_easy_setopt(easy, CURLOPT_INTERFACE, q->source);
+	if (q->address == NULL)
+		return true;
+	buf_init(&place, 128);
+	(void)buf_fmt(&place, strchr(q->address, ':') != NULL ? "::[%s]:" :
+	    "::%s:", q->address);
+	lists->places = curl_slist_append(NULL, buf_cstr(&place));
+	buf_free(&place);
+	(void)curl_easy_setopt(easy, CURLOPT_CONNECT_TO, lists->places);
+	return lists->places != NULL;
+}
+
+/* trusting - whom to believe, for https */
+static void
+trusting(CURL *easy, const struct http_question *q)
+{
+	(void)curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER,
+	    q->no_verify ? 0L : 1L);
+	(void)curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST,
+	    q->no_verify ? 0L : 2L);
+	if (q->ca_file != NULL || q->ca_path != NULL) {
+		(void)curl_easy_setopt(easy, CURLOPT_CAINFO, q->ca_file);
+		(void)curl_easy_setopt(easy, CURLOPT_CAPATH, q->ca_path);
+	}
+}
+
 /* where - whom to ask, and by what way */
 static void
 where(CURL *easy, const struct http_question *q)
@@ -138,10 +180,7 @@ where(CURL *easy, const struct http_question *q)
 	/* a thread that waits for a name server is left behind */
 	(void)curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
 #endif
-	if (q->ca_file != NULL || q->ca_path != NULL) {
-		(void)curl_easy_setopt(easy, CURLOPT_CAINFO, q->ca_file);
-		(void)curl_easy_setopt(easy, CURLOPT_CAPATH, q->ca_path);
-	}
+	trusting(easy, q);
 }
 
 /* what - the question itself; the list of headers is the caller's; false without memory */
@@ -197,6 +236,10 @@ static const struct {
 	{ CURLE_TOO_MANY_REDIRECTS, HTTP_FORBIDDEN,
 	    "it redirects too often" },
 	{ CURLE_URL_MALFORMAT, HTTP_FORBIDDEN, "it is no proper address" },
+	{ CURLE_GOT_NOTHING, HTTP_CLOSED, "the connection ends without an answer" },
+	{ CURLE_RECV_ERROR, HTTP_CLOSED, "the connection is cut" },
+	{ CURLE_SEND_ERROR, HTTP_CLOSED, "the connection is cut" },
+	{ CURLE_PARTIAL_FILE, HTTP_CLOSED, "the answer is cut or is no HTTP" },
 	{ CURLE_OUT_OF_MEMORY, HTTP_OURS, "there is no memory" }
 };
 
@@ -242,11 +285,29 @@ transfer(struct http *http, const struct taker *taker)
 	return running == 0;
 }
 
+/* circumstances - how far it came */
+static void
+circumstances(CURL *easy, struct http_answer *answer)
+{
+	long status = 0, error = 0, verify = 0;
+	curl_off_t connected = 0, secured = 0;
+
+	(void)curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
+	(void)curl_easy_getinfo(easy, CURLINFO_OS_ERRNO, &error);
+	(void)curl_easy_getinfo(easy, CURLINFO_SSL_VERIFYRESULT, &verify);
+	(void)curl_easy_getinfo(easy, CURLINFO_CONNECT_TIME_T, &connected);
+	(void)curl_easy_getinfo(easy, CURLINFO_APPCONNECT_TIME_T, &secured);
+	answer->status = status > 0 ? (unsigned)status : 0;
+	answer->connected = connected > 0;
+	answer->secured = secured > 0;
+	answer->error = (int)error;
+	answer->verify = verify;
+}
+
 static void
 run(struct http *http, const struct taker *taker)
 {
 	CURLMsg *message;
-	long status = 0;
 	int n;
 
 	if (transfer(http, taker)) {
@@ -255,9 +316,21 @@ run(struct http *http, const struct taker *taker)
 		    message->msg == CURLMSG_DONE ? message->data.result :
 		    CURLE_RECV_ERROR);
 	}
-	if (curl_easy_getinfo(http->easy, CURLINFO_RESPONSE_CODE, &status) ==
-	    CURLE_OK && status > 0)
-		taker->answer->status = (unsigned)status;
+	circumstances(http->easy, taker->answer);
+}
+
+/* forget - headers may hold a secret */
+static void
+forget(CURL *easy, const struct lists *lists)
+{
+	struct curl_slist *line;
+
+	(void)curl_easy_setopt(easy, CURLOPT_HTTPHEADER, NULL);
+	(void)curl_easy_setopt(easy, CURLOPT_CONNECT_TO, NULL);
+	for (line = lists->headers; line != NULL; line = line->next)
+		wipe(line->data, strlen(line->data));
+	curl_slist_free_all(lists->headers);
+	curl_slist_free_all(lists->places);
 }
 
 static void
@@ -265,7 +338,7 @@ http_ask(struct http *http, const struct http_question *q,
     struct http_answer *answer)
 {
 	struct taker taker = { .question = q, .answer = answer };
-	struct curl_slist *list = NULL;
+	struct lists lists = { NULL, NULL };
 	CURL *easy = http->easy;
 
 	memset(answer, 0, sizeof(*answer));
@@ -278,13 +351,12 @@ http_ask(struct http *http, const struct http_question *q,
 	(void)curl_easy_setopt(easy, CURLOPT_WRITEDATA, &taker);
 	(void)curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, take_header);
 	(void)curl_easy_setopt(easy, CURLOPT_HEADERDATA, &taker);
-	if (what(easy, q, &list) &&
+	if (ends(easy, q, &lists) && what(easy, q, &lists.headers) &&
 	    curl_multi_add_handle(http->multi, easy) == CURLM_OK) {
 		run(http, &taker);
 		(void)curl_multi_remove_handle(http->multi, easy);
 	}
-	(void)curl_easy_setopt(easy, CURLOPT_HTTPHEADER, NULL);
-	curl_slist_free_all(list);
+	forget(easy, &lists);
 }
 
 static const struct http_functions functions = {

@@ -12,6 +12,7 @@
  *	name	functions			declared in
  *	http	struct http_functions		module/http.h
  *	idn	struct idn_functions		here
+ *	json	struct json_functions		module/json.h
  *	sasl	struct sasl_functions		dialog/sasl.h
  *	tls	struct tls_engine		world/tls_engine.h
  */

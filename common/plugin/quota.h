@@ -37,6 +37,9 @@ struct quota_options {
 	const char	*mailbox;	/* of the account, in UTF-8: the quotas that hold for it */
 	struct quota_backend_list backends;	/* none: imap alone */
 	struct quota_paths mounts;	/* --mount: file systems or folders on them */
+	const char	*api_user;	/* --user: whose quotas doveadm is asked for; NULL: --username */
+	bool		 all_users;	/* everybody's instead */
+	const char	*api_key_file;	/* where doveadm's key is */
 };
 
 /* what a back end is given */
@@ -54,7 +57,8 @@ struct quota_backend {
 	void		(*look)(const struct quota_look *);
 };
 
-extern const struct quota_backend quota_filesystem, quota_imap;
+extern const struct quota_backend quota_filesystem, quota_imap,
+	quota_doveadm;
 
 extern const struct opt_type opt_backend;	/* struct quota_backend_list: each use adds */
 extern const struct opt_type opt_mounts;	/* struct quota_paths: each use adds */

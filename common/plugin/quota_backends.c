@@ -7,12 +7,16 @@
 #include "plugin/quota.h"
 
 static const struct quota_backend *const backends[] = {
-	&quota_imap, &quota_filesystem, NULL
+	&quota_imap, &quota_filesystem,
+	&quota_doveadm,
+	NULL
 };
 
 /* words - of the table, for completions and refusals */
 static const char *const words[] = {
-	"imap", "filesystem", NULL
+	"imap", "filesystem",
+	"doveadm",
+	NULL
 };
 
 static bool
@@ -100,6 +104,13 @@ quota_check(const struct quota_options *options,
 	if (options->mounts.n > 0 && !quota_uses(options, &quota_filesystem)) {
 		opt_refuse(error, CAUSE_USAGE_OPTION,
 		    "--mount goes with --backend=filesystem");
+		return false;
+	}
+	if ((options->all_users || options->api_user != NULL ||
+	    options->api_key_file != NULL) &&
+	    !quota_uses(options, &quota_doveadm)) {
+		opt_refuse(error, CAUSE_USAGE_OPTION, "--user, --all-users "
+		    "and --api-key-file go with --backend=doveadm");
 		return false;
 	}
 	for (i = 0; i < options->backends.n; i++) {

@@ -17,6 +17,9 @@ needs_account(const struct plugin *plugin, const struct settings *set)
 {
 	if ((plugin->uses & USES_ACCOUNT) == 0)
 		return false;
+	/* where no host is asked, nobody logs in */
+	if (plugin->hostless != NULL && plugin->hostless())
+		return false;
 	return plugin->anonymous == NULL || !plugin->anonymous() ||
 	    set->user != NULL || has_password(set);
 }
