@@ -236,15 +236,17 @@ static const struct {
 	{ CURLE_TOO_MANY_REDIRECTS, HTTP_FORBIDDEN,
 	    "it redirects too often" },
 	{ CURLE_URL_MALFORMAT, HTTP_FORBIDDEN, "it is no proper address" },
-	{ CURLE_GOT_NOTHING, HTTP_CLOSED, "the connection ends without an answer" },
+	{ CURLE_GOT_NOTHING, HTTP_CLOSED,
+	    "the connection ends without an answer" },
 	{ CURLE_RECV_ERROR, HTTP_CLOSED, "the connection is cut" },
 	{ CURLE_SEND_ERROR, HTTP_CLOSED, "the connection is cut" },
 	{ CURLE_PARTIAL_FILE, HTTP_CLOSED, "the answer is cut or is no HTTP" },
 	{ CURLE_OUT_OF_MEMORY, HTTP_OURS, "there is no memory" }
 };
 
+/* conclude - the library calls a header line beyond its own cap a lack of memory; `begun`: an answer had begun to come */
 static void
-conclude(const struct taker *taker, CURLcode code)
+conclude(const struct taker *taker, CURLcode code, bool begun)
 {
 	size_t i;
 
@@ -258,6 +260,8 @@ conclude(const struct taker *taker, CURLcode code)
 	}
 	if (taker->nomem)
 		code = CURLE_OUT_OF_MEMORY;
+	else if (code == CURLE_OUT_OF_MEMORY && begun)
+		code = CURLE_WEIRD_SERVER_REPLY;
 	for (i = 0; i < sizeof(outcomes) / sizeof(outcomes[0]); i++)
 		if (outcomes[i].code == code) {
 			end(taker->answer, outcomes[i].outcome,
@@ -308,13 +312,16 @@ static void
 run(struct http *http, const struct taker *taker)
 {
 	CURLMsg *message;
+	curl_off_t begun = 0;
 	int n;
 
 	if (transfer(http, taker)) {
 		message = curl_multi_info_read(http->multi, &n);
+		(void)curl_easy_getinfo(http->easy,
+		    CURLINFO_STARTTRANSFER_TIME_T, &begun);
 		conclude(taker, message != NULL &&
 		    message->msg == CURLMSG_DONE ? message->data.result :
-		    CURLE_RECV_ERROR);
+		    CURLE_RECV_ERROR, begun > 0);
 	}
 	circumstances(http->easy, taker->answer);
 }

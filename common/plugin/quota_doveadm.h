@@ -42,7 +42,8 @@ struct doveadm {
 	struct quota_list list;		/* of the account in `user` */
 	struct buf	 user;
 	size_t		 results;	/* of accounts, so far */
-	size_t		 told;		/* results of the present answer */
+	size_t		 told;		/* results of ours that came of the present one of the answer's */
+	size_t		 ended;		/* results of the answer */
 	const char	*excess;	/* what there is too much of; NULL nothing */
 	struct doveadm_names names;	/* of all accounts */
 	bool		 singly;	/* one of them failed: ask about each */

@@ -190,6 +190,7 @@ result_ends(struct doveadm *d, const char *tag)
 	buf_clear(&d->user);
 	d->words = 0;
 	d->told = 0;
+	d->ended++;
 }
 
 /* word - "doveadmResponse" or "error", and the tag */
@@ -228,6 +229,7 @@ doveadm_answer_begin(struct doveadm *d)
 	buf_init(&d->user, DOVEADM_WORD_MAX);
 	d->words = 0;
 	d->told = 0;
+	d->ended = 0;
 }
 
 bool

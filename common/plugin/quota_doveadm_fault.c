@@ -275,8 +275,10 @@ too_much(struct doveadm *d)
 		    "writes: look whether this port is Dovecot's");
 	else
 		doveadm_refuse(d, NULL, CAUSE_PROTOCOL_VIOLATION, STAGE_QUOTA,
-		    "its answer is longer than %d MiB: ask for fewer with "
-		    "--user", DOVEADM_ANSWER_MAX / 1024 / 1024);
+		    "its answer is longer than %d MiB, or its header lines "
+		    "than %d KiB: ask for fewer with --user",
+		    DOVEADM_ANSWER_MAX / 1024 / 1024,
+		    HTTP_HEADERS_MAX / 1024);
 }
 
 /* no_transfer - there is no whole answer */
@@ -352,9 +354,11 @@ doveadm_fault(struct doveadm *d, const struct http_answer *answer)
 		no_transfer(d, answer);
 		return false;
 	}
-	if (d->reply.state == DOVEADM_WHOLE)
+	if (d->reply.state == DOVEADM_WHOLE && d->ended > 0)
 		return true;
-	doveadm_refuse(d, NULL, CAUSE_PROTOCOL_VIOLATION, STAGE_QUOTA,
+	doveadm_refuse(d, NULL, CAUSE_PROTOCOL_VIOLATION, STAGE_QUOTA, "%s",
+	    d->reply.state == DOVEADM_WHOLE ?
+	    "its answer is about nothing: look whether this port is Dovecot's" :
 	    "its answer ends in the middle of the JSON: see Dovecot's log");
 	return false;
 }
