@@ -7,7 +7,7 @@
 # What an account has used stands in its maildirsize, so that nobody has to
 # write mails.
 
-# doveadm_config DIR PORT TLS-PORT KEY - for more.conf
+# doveadm_config DIR PORT SSL KEY - for more.conf; Dovecot speaks HTTP on a listener of this name alone
 doveadm_config() {
 	cat <<END
 mail_plugins = quota
@@ -20,10 +20,7 @@ service doveadm {
   user = $dovecot_user
   inet_listener http {
     port = $2
-  }
-  inet_listener https {
-    port = $3
-    ssl = yes
+    ssl = $3
   }
 }
 END
@@ -63,7 +60,7 @@ doveadm_break() {
 	: >"$1/mail/$2"
 }
 
-# doveadm_make DIR IMAP-PORT IMAP-TLS-PORT PORT TLS-PORT KEY N - to be started by dovecot_start
+# doveadm_make DIR IMAP-PORT IMAP-TLS-PORT PORT yes|no KEY N - to be started by dovecot_start
 doveadm_make() {
 	dovecot_make "$1" 127.0.0.1 "$2" "$3" yes
 	# the accounts' own limits stand in the file

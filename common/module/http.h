@@ -36,6 +36,7 @@ struct http_question {
 	bool			 no_verify;	/* https with whoever answers */
 	int			 family;	/* 4 or 6; 0 either */
 	const char		*address;	/* connect there, whatever the URL's host; NULL: by its name */
+	const char		*known;		/* "HOST:PORT:ADDRESS[,ADDRESS]...": where that one is; NULL: looked up */
 	const char		*source;	/* the address of ours to come from; NULL any */
 	/* sink - bytes of the body as they come, instead of the answer's body; false: no more is wanted, HTTP_TOO_LARGE; NULL none */
 	bool			(*sink)(void *arg, struct span);
@@ -46,6 +47,7 @@ enum http_outcome {
 	HTTP_ANSWERED,		/* with whatever status */
 	HTTP_NO_NAME,		/* the host's name could not be resolved */
 	HTTP_NO_CONNECTION,	/* refused, unreachable */
+	HTTP_NO_SOURCE,		/* there is no coming from that address of ours */
 	HTTP_NO_TLS,		/* handshake or certificate */
 	HTTP_TIMEOUT,
 	HTTP_TOO_LARGE,		/* body or header lines */
@@ -64,7 +66,7 @@ struct http_answer {
 	bool			 connected;	/* a connection came about */
 	bool			 secured;	/* and TLS upon it */
 	int			 error;		/* errno of a connection that did not; 0 not known */
-	long			 verify;	/* X509_V_ERR_* of a chain that is not trusted; 0: none, so it is the name */
+	long			 verify;	/* X509_V_ERR_* of a chain that is not trusted; 0 or 1: none, so it is the name */
 };
 
 struct http_functions {

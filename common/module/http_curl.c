@@ -30,6 +30,7 @@ struct http {
 struct lists {
 	struct curl_slist	*headers;
 	struct curl_slist	*places;	/* where to connect instead */
+	struct curl_slist	*known;		/* addresses of a name */
 };
 
 /* taker - where an answer goes */
@@ -134,6 +135,12 @@ ends(CURL *easy, const struct http_question *q, struct lists *lists)
 	    CURL_IPRESOLVE_V4 : q->family == 6 ? CURL_IPRESOLVE_V6 :
 	    CURL_IPRESOLVE_WHATEVER));
 	(void)curl_easy_setopt(easy, CURLOPT_INTERFACE, q->source);
+	if (q->known != NULL) {
+		lists->known = curl_slist_append(NULL, q->known);
+		(void)curl_easy_setopt(easy, CURLOPT_RESOLVE, lists->known);
+		if (lists->known == NULL)
+			return false;
+	}
 	if (q->address == NULL)
 		return true;
 	buf_init(&place, 128);
@@ -224,6 +231,8 @@ static const struct {
 	    "the name of the proxy is not known" },
 	{ CURLE_COULDNT_CONNECT, HTTP_NO_CONNECTION,
 	    "no connection can be had" },
+	{ CURLE_INTERFACE_FAILED, HTTP_NO_SOURCE,
+	    "this host cannot connect from that address" },
 	{ CURLE_OPERATION_TIMEDOUT, HTTP_TIMEOUT,
 	    "there is no answer in time" },
 	{ CURLE_SSL_CONNECT_ERROR, HTTP_NO_TLS, "its TLS handshake fails" },
@@ -337,7 +346,9 @@ forget(CURL *easy, const struct lists *lists)
 	for (line = lists->headers; line != NULL; line = line->next)
 		wipe(line->data, strlen(line->data));
 	curl_slist_free_all(lists->headers);
+	(void)curl_easy_setopt(easy, CURLOPT_RESOLVE, NULL);
 	curl_slist_free_all(lists->places);
+	curl_slist_free_all(lists->known);
 }
 
 static void
@@ -345,7 +356,7 @@ http_ask(struct http *http, const struct http_question *q,
     struct http_answer *answer)
 {
 	struct taker taker = { .question = q, .answer = answer };
-	struct lists lists = { NULL, NULL };
+	struct lists lists = { NULL, NULL, NULL };
 	CURL *easy = http->easy;
 
 	memset(answer, 0, sizeof(*answer));

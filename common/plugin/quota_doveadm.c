@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/base64.h"
+#include "judge/net_facts.h"
 #include "module/module.h"
 #include "plugin/quota_doveadm.h"
 #include "report/json.h"
@@ -126,7 +127,7 @@ address_it(struct doveadm *d)
 	    buf_cstr(&d->whom));
 	if (d->tls || set->allow_cleartext ||
 	    loopback(t.host, &set->address))
-		return true;
+		return doveadm_name(d, &t);
 	doveadm_refuse(d, NULL, CAUSE_AUTH_CLEARTEXT, STAGE_AUTH,
 	    "the key is not sent without TLS to another host: use "
 	    "--tls=implicit, or --allow-cleartext");
@@ -242,6 +243,7 @@ finish(struct doveadm *d)
 		free(d->names.rows[i]);
 	free(d->names.rows);
 	buf_free(&d->header);
+	buf_free(&d->known);
 	buf_free(&d->url);
 	buf_free(&d->whom);
 }
@@ -255,8 +257,9 @@ look(const struct quota_look *look)
 	d.look = look;
 	buf_init(&d.whom, HOST_MAX + 16);
 	buf_init(&d.url, HOST_MAX + 64);
+	buf_init(&d.known, HOST_MAX + 16 + ADDRESSES_MAX * ADDRESS_TEXT);
 	buf_init(&d.header, SECRET_MAX * 2);
-	if (address_it(&d) && read_key(&d) &&
+	if (read_key(&d) && address_it(&d) &&
 	    (d.http = load(&d, "http")) != NULL &&
 	    (d.json = load(&d, "json")) != NULL) {
 		d.session = d.http->open();

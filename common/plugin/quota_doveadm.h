@@ -30,6 +30,7 @@ struct doveadm {
 	struct http	*session;
 	struct buf	 whom;		/* "mail.example.org:8080" */
 	struct buf	 url;
+	struct buf	 known;		/* the host's addresses, for http_question.known; empty where it is one */
 	struct buf	 header;	/* with the key */
 	bool		 tls;
 	bool		 nomem;
@@ -54,6 +55,8 @@ void	doveadm_answer_begin(struct doveadm *);
 bool	doveadm_answer_take(void *doveadm, struct span);
 void	doveadm_answer_end(struct doveadm *);
 
+/* doveadm_name - look up the host; false, with a result, when it has no address */
+bool	doveadm_name(struct doveadm *, const struct target *);
 /* doveadm_many - is the answer about several accounts? each is the whole name of its result then */
 bool	doveadm_many(const struct doveadm *);
 /* doveadm_refuse - a result for that account (NULL: the server) without quotas, in one sentence */

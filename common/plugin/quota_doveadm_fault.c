@@ -124,6 +124,7 @@ doveadm_question(struct doveadm *d, struct http_question *q)
 	q->ca_path = set->ca_path;
 	q->no_verify = set->no_verify;
 	q->family = set->family;
+	q->known = d->known.len > 0 ? buf_cstr(&d->known) : NULL;
 	if (set->address.family != 0)
 		q->address = address_text(&set->address, address);
 	if (set->source.family != 0)
@@ -177,11 +178,6 @@ no_connection(struct doveadm *d, int error)
 		    STAGE_CONNECT, "this host forbids the connection: allow "
 		    "it in its own packet filter");
 		break;
-	case EADDRNOTAVAIL:
-		doveadm_refuse(d, NULL, CAUSE_USAGE_OPTION, STAGE_CONNECT,
-		    "this host cannot connect from there: correct "
-		    "--source-address");
-		break;
 	default:
 		doveadm_refuse(d, NULL, CAUSE_CONNECT_UNREACHABLE,
 		    STAGE_CONNECT, "no connection can be had: look whether "
@@ -189,13 +185,14 @@ no_connection(struct doveadm *d, int error)
 	}
 }
 
-/* what OpenSSL says of a chain (X509_V_ERR_*); 0 is none of them: the name */
+/* what OpenSSL says of a chain (X509_V_ERR_*); libcurl leaves 1, which is none of them, or 0 where the name is the trouble */
 static const struct {
 	long		 code;
 	enum cause	 cause;
 	const char	*why;
 } chains[] = {
 	{ 0, CAUSE_CERT_WRONG_HOST, "its certificate does not name this host: correct -H, or the certificate" },
+	{ 1, CAUSE_CERT_WRONG_HOST, "its certificate does not name this host: correct -H, or the certificate" },
 	{ 9, CAUSE_CERT_NOT_YET_VALID, "its certificate is not valid yet: look at both clocks" },
 	{ 10, CAUSE_CERT_EXPIRED, "its certificate has expired: renew it" },
 	{ 18, CAUSE_CERT_SELF_SIGNED, "its certificate is self-signed and not trusted: name it with --ca-file" },
@@ -241,6 +238,10 @@ no_http(struct doveadm *d, const struct http_answer *answer)
 		doveadm_refuse(d, NULL, CAUSE_QUOTA_CLOSED, STAGE_QUOTA,
 		    "the connection ended before the answer did: see Dovecot's "
 		    "log");
+	else if (answer->status > 0)
+		doveadm_refuse(d, NULL, CAUSE_PROTOCOL_VIOLATION, STAGE_QUOTA,
+		    "its answer breaks the rules of HTTP: look whether this "
+		    "port is Dovecot's");
 	else
 		doveadm_refuse(d, NULL, CAUSE_GREETING_WRONG_PROTOCOL,
 		    STAGE_GREETING, "no HTTP comes from this port: correct -p");
@@ -287,11 +288,16 @@ no_transfer(struct doveadm *d, const struct http_answer *answer)
 {
 	switch (answer->outcome) {
 	case HTTP_NO_NAME:
-		doveadm_refuse(d, NULL, CAUSE_DNS_NXDOMAIN, STAGE_DNS,
-		    "its name cannot be resolved: correct -H, or look at DNS");
+		doveadm_refuse(d, NULL, CAUSE_DNS_SERVER_FAILURE, STAGE_DNS,
+		    "its name cannot be resolved: look at DNS");
 		break;
 	case HTTP_NO_CONNECTION:
 		no_connection(d, answer->error);
+		break;
+	case HTTP_NO_SOURCE:
+		doveadm_refuse(d, NULL, CAUSE_USAGE_OPTION, STAGE_CONNECT,
+		    "this host cannot connect from there: correct "
+		    "--source-address");
 		break;
 	case HTTP_NO_TLS:
 		no_tls(d, answer);
