@@ -34,6 +34,7 @@ SUITES = {
                          "t/frame", "frame/*.py"),
     # and so is the login
     "check_quota": ("t/quota-dovecot", "hostile/quota_situations.py",
+                    "t/quota-doveadm", "hostile/doveadm",
                     "hostile/situations.py", "process.py", "t/dovecot",
                     "t/network", "t/paths", "t/frame", "frame/*.py"),
     # what stands before TLS is the same code, asserted for IMAP

@@ -27,11 +27,25 @@ amount(struct span text, uint64_t *out)
 	return true;
 }
 
+/* capitals - as the list wants its resources */
+static struct span
+capitals(struct span text, char out[QUOTA_NAME_MAX + 1])
+{
+	char *p;
+
+	(void)span_copy(text, out, QUOTA_NAME_MAX + 1);
+	for (p = out; *p != '\0'; p++)
+		if (*p >= 'a' && *p <= 'z')
+			*p -= 'a' - 'A';
+	return span_of(out);
+}
+
 bool
 quota_doveadm_add(struct quota_list *list, const struct quota_doveadm *said)
 {
 	bool bytes = span_is(said->type, "STORAGE");
 	uint64_t unit = bytes ? 1024 : 1, used, limit = 0;
+	char type[QUOTA_NAME_MAX + 1];
 	struct quota_row *row;
 
 	if (said->root.p == NULL || said->type.len == 0 ||
@@ -39,7 +53,7 @@ quota_doveadm_add(struct quota_list *list, const struct quota_doveadm *said)
 		return false;
 	if (!span_is(said->limit, "-") && !amount(said->limit, &limit))
 		return false;
-	row = quota_list_add(list, said->root, said->type,
+	row = quota_list_add(list, said->root, capitals(said->type, type),
 	    bytes ? QUOTA_BYTES : QUOTA_COUNT);
 	if (row == NULL)
 		return true;

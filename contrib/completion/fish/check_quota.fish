@@ -1,8 +1,11 @@
 # fish completion of check_quota, written by check_quota --describe=fish
 complete -c check_quota -f
-complete -c check_quota -l backend -x -a 'imap filesystem' -d 'Whom to ask; several times: all of them'
+complete -c check_quota -l backend -x -a 'imap filesystem doveadm' -d 'Whom to ask; several times: all of them'
 complete -c check_quota -s m -l mailbox -x -d 'The mailbox whose quotas are asked for over IMAP, in UTF-8; it is not opened'
 complete -c check_quota -l mount -x -a '(__fish_complete_directories)' -d 'A file system, by a folder on it, such as that of the mail store'
+complete -c check_quota -l user -x -d 'The account that doveadm is asked about; without it the one of --username'
+complete -c check_quota -l all-users -d 'Ask doveadm about all accounts; each is a target of its own'
+complete -c check_quota -l api-key-file -r -F -d 'Read doveadm\'s key from this file, under the rules of --password-file'
 complete -c check_quota -s H -l hostname -x -a '(__fish_print_hostnames)' -d 'The server: its name, IPv4 address, or IPv6 address with or without brackets'
 complete -c check_quota -s p -l port -x -a 'imap imaps pop3 pop3s smtp submission submissions smtps ssmtp lmtp sieve managesieve' -d 'A port number or the name of a mail service'
 complete -c check_quota -s 4 -l use-ipv4 -d 'Use IPv4 only'
