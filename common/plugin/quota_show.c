@@ -11,6 +11,7 @@
 
 enum {
 	ROWS_SHOWN = 64,	/* of one source, in the table */
+	ALL_SHOWN = 8,		/* sources; of more, those that are well are not */
 	BAR = 20		/* characters of a full one */
 };
 
@@ -66,7 +67,9 @@ quota_table(const struct run *run, struct buf *out)
 
 	for (i = 0; i < run->nresults; i++) {
 		facts = run->results[i].facts;
-		if (facts == NULL || (facts->n < 2 && !terminal))
+		if (facts == NULL || (facts->n < 2 && !terminal) ||
+		    (run->nresults > ALL_SHOWN &&
+		    run->results[i].state == STATE_OK))
 			continue;
 		n = facts->n < ROWS_SHOWN ? facts->n : ROWS_SHOWN;
 		for (k = 0; k < n; k++)
