@@ -56,6 +56,7 @@ REFUSED = {
     "severity": WORDS + ("auth.rejected", "auth.rejected=maybe",
         "no.such=OK", "=OK", "auth.rejected="),
     "backend": WORDS + ("IMAP", "imap,filesystem"),
+    "user": CONTROLS, "api-key-file": ("nowhere", "/dev/null"),
     "mount": WORDS + CONTROLS + ("var/mail", "./x"),
     "ports": PORT_LISTS,
     "expect": ("-1", "nonsense", "open", "open:", ":993", "open:0",
