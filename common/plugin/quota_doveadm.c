@@ -48,6 +48,10 @@ check(const struct quota_options *o, const struct settings *set,
 	else if (set->proxy.kind != PROXY_NONE)
 		opt_refuse(error, CAUSE_USAGE_OPTION, "--proxy and "
 		    "--backend=doveadm do not go together: leave one out");
+	else if (!quota_sessions(o) && (set->client_cert != NULL ||
+	    set->sni.name[0] != '\0'))
+		opt_refuse(error, CAUSE_USAGE_OPTION, "--sni and --client-cert "
+		    "are nothing that --backend=doveadm uses: leave them out");
 	else
 		return true;
 	return false;
