@@ -28,6 +28,18 @@ static const struct opt opts[] = {
 	    "PATH", NULL,
 	    "A file system, by a folder on it, such as that of the mail "
 	    "store" },
+	{ 0, "forecast", &opt_pause, offsetof(struct quota_options, forecast),
+	    "DURATION", NULL,
+	    "WARNING (quota.forecast) when it will be full within this time, "
+	    "such as 7d, at the rate of the last weeks: of four times as long, "
+	    "and at least of two days. Each run adds a measurement to a small "
+	    "history in --state-dir, which takes at least a day; one large "
+	    "mail or a clean-up changes nothing. -w and -c full_in=DURATION "
+	    "replace the threshold" },
+	{ 0, "tolerance", &opt_tolerance,
+	    offsetof(struct quota_options, tolerance), "N[%]|SIZE", "5%",
+	    "How far the sources of several --backend may be apart before it "
+	    "is quota.disagree: points of percent, or bytes such as 500M" },
 	{ 0 }
 };
 
@@ -39,14 +51,15 @@ static const struct rung ladder[] = {
 
 static const enum metric_id metrics[] = {
 	LOGIN_METRICS, METRIC_QUOTA, METRIC_PERCENT, METRIC_USED, METRIC_FREE,
-	METRIC_INODES, METRIC_MESSAGES, METRIC_COUNT
+	METRIC_INODES, METRIC_MESSAGES, METRIC_FULL_IN, METRIC_COUNT
 };
 
 static const char *const causes[] = {
 	LOGIN_CAUSES, "tls.preauth", "auth.referral", "mailbox.missing",
 	"mailbox.forbidden", "mailbox.unavailable", "mailbox.damaged",
-	"mailbox.degraded", "quota.exceeded", "quota.near", "quota.none",
-	"quota.unsupported", "quota.timeout", "quota.closed", NULL
+	"mailbox.degraded", "quota.exceeded", "quota.near",
+	"quota.forecast", "quota.disagree", "quota.none", "quota.unsupported",
+	"quota.timeout", "quota.closed", NULL
 };
 
 static const char *const examples[] = {
@@ -72,7 +85,8 @@ check(const struct plugin *plugin, const struct settings *settings,
 {
 	(void)plugin;
 	settings_of_run = settings;
-	return quota_check(&options, settings, error);
+	return quota_check(&options, settings, error) &&
+	    quota_forecast_fits(&options, settings, error);
 }
 
 static void
@@ -91,6 +105,8 @@ static void
 also(const struct work *work)
 {
 	quota_also(work, &options);
+	quota_forecast(work, &options);
+	quota_compare(work, &options);
 }
 
 int

@@ -333,6 +333,7 @@ work_of(struct frame *f)
 	return (struct work){ .run = &f->run, .settings = &f->settings,
 	    .started = f->started, .deadline = f->session.deadline,
 	    .stop = &stop, .tls = frame_tls, .host = targets_host,
+	    .digests = frame_digests,
 	    .secret = f->secret.len > 0 ? buf_span(&f->secret) :
 	    (struct span){ NULL, 0 }, .arg = f };
 }

@@ -114,6 +114,8 @@ void	config_lines(const struct frame *, struct buf *);
 
 /* frame_engine - the check's own, or else the module's, which is loaded at the first call; NULL with internal.module in the sheet */
 const struct tls_engine *frame_engine(struct frame *, struct sheet *);
+/* frame_digests - hashes of the engine; NULL with internal.module in the sheet */
+const struct digests *frame_digests(void *frame, struct sheet *);
 /* frame_tls - engine and context, made at the first call; NULL with a finding in the sheet */
 const struct tls_setup *frame_tls(void *frame, struct sheet *);
 /* frame_tls_lenient - the same for lenient sessions: nothing is verified, and what the library can do is done */

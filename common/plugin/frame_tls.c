@@ -35,6 +35,14 @@ frame_engine(struct frame *f, struct sheet *sheet)
 	return f->tls.engine;
 }
 
+const struct digests *
+frame_digests(void *arg, struct sheet *sheet)
+{
+	const struct tls_engine *engine = frame_engine(arg, sheet);
+
+	return engine == NULL ? NULL : engine->digests;
+}
+
 const struct tls_setup *
 frame_tls(void *arg, struct sheet *sheet)
 {

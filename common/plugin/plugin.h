@@ -16,6 +16,7 @@
 #include "plugin/settings.h"
 #include "report/result.h"
 
+struct digests;
 struct login;
 struct rung;
 struct dialect;
@@ -47,6 +48,8 @@ struct work {
 	const struct tls_setup	*(*tls)(void *arg, struct sheet *);
 	/* host - the host of that number of the settings in the form that DNS and certificates know; false with a finding in the run */
 	bool			(*host)(void *arg, size_t nth, char out[HOST_MAX]);
+	/* digests - hashes, of the engine, which is loaded at the first call; NULL with a finding in the sheet */
+	const struct digests	*(*digests)(void *arg, struct sheet *);
 	struct span		 secret;	/* the password; p NULL: none was given */
 	void			*arg;
 };

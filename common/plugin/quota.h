@@ -12,6 +12,7 @@
 #define PLUGIN_QUOTA_H
 
 #include "judge/quota.h"
+#include "judge/quota_disagree.h"
 #include "plugin/plugin.h"
 
 enum {
@@ -37,6 +38,8 @@ struct quota_options {
 	const char	*mailbox;	/* of the account, in UTF-8: the quotas that hold for it */
 	struct quota_backend_list backends;	/* none: imap alone */
 	struct quota_paths mounts;	/* --mount: file systems or folders on them */
+	int64_t		 forecast;	/* microseconds within which it must not be full; 0: no history is kept */
+	struct quota_tolerance tolerance;	/* between sources */
 };
 
 /* what a back end is given */
@@ -47,6 +50,7 @@ struct quota_look {
 
 struct quota_backend {
 	const char	*name;		/* "imap" */
+	bool		 disk;		/* its answers are of file systems, not of accounts */
 	bool		 sessions;	/* it is asked by the run's own sessions, with its host and account */
 	/* check - what is wrong with the options for it; false with the error filled in; NULL nothing can be */
 	bool		(*check)(const struct quota_options *, const struct settings *, struct opt_error *);
@@ -59,14 +63,27 @@ extern const struct quota_backend quota_filesystem, quota_imap;
 extern const struct opt_type opt_backend;	/* struct quota_backend_list: each use adds */
 extern const struct opt_type opt_mounts;	/* struct quota_paths: each use adds */
 
+extern const struct opt_type opt_tolerance;	/* struct quota_tolerance: points of percent, or bytes */
+
 /* quota_uses - is this back end among those of the run? */
 bool	quota_uses(const struct quota_options *, const struct quota_backend *);
+/* quota_of_disks - does the back end of that name tell of file systems? */
+bool	quota_of_disks(const char *backend);
 /* quota_sessions - is one of them asked by sessions? */
 bool	quota_sessions(const struct quota_options *);
 /* quota_check - for plugin.check: each back end about the options */
 bool	quota_check(const struct quota_options *, const struct settings *, struct opt_error *);
 /* quota_also - for plugin.also: ask all that are not asked by sessions, one after the other */
 void	quota_also(const struct work *, const struct quota_options *);
+
+/* quota_forecast_fits - do the options of the forecast go together? */
+bool	quota_forecast_fits(const struct quota_options *, const struct settings *, struct opt_error *);
+/* quota_forecast - for plugin.also, behind quota_also(): keep the history of each root, and say when it will be full */
+void	quota_forecast(const struct work *, const struct quota_options *);
+/* quota_compare - the same: do the sources agree? */
+void	quota_compare(const struct work *, const struct quota_options *);
+/* quota_whom - how sentences about several answers call one: "alice at mail.example.org:993", "/var/mail" */
+void	quota_whom(const struct result *, struct buf *);
 
 /* quota_imap_prepare, quota_imap_conclude - for plugin.prepare and plugin.conclude */
 void	quota_imap_prepare(const struct quota_options *, struct login *);

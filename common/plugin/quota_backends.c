@@ -80,6 +80,17 @@ quota_uses(const struct quota_options *options,
 }
 
 bool
+quota_of_disks(const char *backend)
+{
+	size_t i;
+
+	for (i = 0; backends[i] != NULL; i++)
+		if (strcmp(backends[i]->name, backend) == 0)
+			return backends[i]->disk;
+	return false;
+}
+
+bool
 quota_sessions(const struct quota_options *options)
 {
 	size_t i;

@@ -61,14 +61,38 @@ read_file(int fd, struct buf *out)
 	return true;
 }
 
+/* load - from the open folder */
+static enum state_read
+load(const struct state_folder *folder, const char *name, struct buf *out,
+    struct buf *why)
+{
+	bool	done;
+	int	fd;
+
+	fd = openat(folder->fd, name,
+	    O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	if (fd < 0 && errno == ENOENT)
+		return STATE_READ_NONE;
+	if (fd < 0) {
+		state_folder_complain(why, folder, name, "cannot be opened",
+		    errno);
+		return STATE_READ_BROKEN;
+	}
+	done = read_file(fd, out);
+	if (!done)
+		state_folder_complain(why, folder, name,
+		    "is no state file of this user, or damaged: remove it", 0);
+	close(fd);
+	return done ? STATE_READ_DONE : STATE_READ_BROKEN;
+}
+
 enum state_read
 state_load(const char *dir_option, const char *name, struct buf *out,
     struct buf *why)
 {
 	struct state_folder	folder;
 	enum state_open	opened;
-	bool		done = false;
-	int		fd, error;
+	enum state_read	read;
 
 	if (!is_name(name))
 		return STATE_READ_NONE;
@@ -76,23 +100,9 @@ state_load(const char *dir_option, const char *name, struct buf *out,
 	if (opened != STATE_OPEN_DONE)
 		return opened == STATE_OPEN_NONE ? STATE_READ_NONE :
 		    STATE_READ_BROKEN;
-	fd = openat(folder.fd, name,
-	    O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-	error = errno;
-	if (fd >= 0) {
-		done = read_file(fd, out);
-		if (!done)
-			state_folder_complain(why, &folder, name,
-			    "is no state file of this user, or damaged: "
-			    "remove it", 0);
-		close(fd);
-	} else if (error != ENOENT)
-		state_folder_complain(why, &folder, name, "cannot be opened",
-		    error);
+	read = load(&folder, name, out, why);
 	close(folder.fd);
-	if (fd < 0 && error == ENOENT)
-		return STATE_READ_NONE;
-	return done ? STATE_READ_DONE : STATE_READ_BROKEN;
+	return read;
 }
 
 /* lock - the descriptor that holds it, -1 with a sentence in `why` */
@@ -188,6 +198,51 @@ state_save(const char *dir_option, const char *name, struct span content,
 		return false;
 	held = lock(&folder, why);
 	done = held >= 0 && replace(&folder, name, content, why);
+	if (held >= 0)
+		close(held);
+	close(folder.fd);
+	return done;
+}
+
+/* change - while the lock is held */
+static bool
+change(const struct state_folder *folder, const char *name,
+    const struct state_change *c, struct buf *why)
+{
+	struct buf	before, after;
+	enum state_read	read;
+	bool		done;
+
+	buf_init(&before, STATE_FILE_MAX);
+	buf_init(&after, STATE_FILE_MAX);
+	read = load(folder, name, &before, c->unread);
+	done = c->make(c->arg, name, read, buf_span(&before), &after) &&
+	    !after.nomem && !after.overflow &&
+	    replace(folder, name, buf_span(&after), why);
+	if (!done && why->len == 0)
+		buf_str(why, "no memory for what is to be remembered");
+	buf_free(&after);
+	buf_free(&before);
+	return done;
+}
+
+bool
+state_update(const char *dir_option, const char *name,
+    const struct state_change *c, struct buf *why)
+{
+	struct state_folder	folder;
+	bool		done;
+	int		held;
+
+	if (!is_name(name)) {
+		buf_str(why, "nothing can be remembered under that name");
+		return false;
+	}
+	if (state_folder_open(dir_option, true, &folder, why) !=
+	    STATE_OPEN_DONE)
+		return false;
+	held = lock(&folder, why);
+	done = held >= 0 && change(&folder, name, c, why);
 	if (held >= 0)
 		close(held);
 	close(folder.fd);

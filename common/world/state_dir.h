@@ -16,6 +16,7 @@
 #include <stdbool.h>
 
 #include "base/buf.h"
+#include "base/span.h"
 
 enum {
 	STATE_FILE_MAX = 256 * 1024
@@ -23,10 +24,20 @@ enum {
 
 enum state_read { STATE_READ_NONE, STATE_READ_DONE, STATE_READ_BROKEN };
 
+/* how a file goes from what it was to what it is to be */
+struct state_change {
+	/* make - the new content from that before, which is empty unless it was READ_DONE; false: leave it as it is */
+	bool		(*make)(void *arg, const char *name, enum state_read, struct span before, struct buf *after);
+	void		*arg;
+	struct buf	*unread;	/* a sentence, where it is READ_BROKEN */
+};
+
 /* state_load - the content of the file `name` (no slash in it) */
 enum state_read	state_load(const char *dir_option, const char *name, struct buf *out, struct buf *why);
 /* state_save - create folder and file as needed; false with a sentence in `why` */
 bool		state_save(const char *dir_option, const char *name, struct span content, struct buf *why);
+/* state_update - read, change and replace under one lock, so that two runs at once both count; false with a sentence in `why` */
+bool		state_update(const char *dir_option, const char *name, const struct state_change *, struct buf *why);
 /* state_remove - forget the file; no complaint if there is none */
 void		state_remove(const char *dir_option, const char *name);
 
