@@ -12,7 +12,7 @@ quota_outlook_add(struct quota_outlook *outlook, struct quota_row *row,
 {
 	row->full_in = trend->full_in;
 	outlook->rows++;
-	if (outlook->first == NULL)
+	if (outlook->rows == 1)
 		outlook->trend = *trend;
 	if (trend->kind != TREND_RISING || (outlook->first != NULL &&
 	    outlook->trend.full_in <= trend->full_in))
@@ -72,9 +72,9 @@ find(struct sheet *sheet, const struct quota_outlook *outlook,
 	(void)buf_str(&text, ": ");
 	quota_words_use(&text, outlook->first);
 	quota_words_root(&text, outlook->first, known);
-	(void)buf_str(&text, " used, and ");
+	(void)buf_str(&text, " is used, and it grew by ");
 	per_day(&text, outlook->first, t->rate);
-	(void)buf_str(&text, " more over the last ");
+	(void)buf_str(&text, " over the last ");
 	when_write_span(&text, (double)t->span);
 	(void)buf_fmt(&text, " (%s threshold ", critical ? "critical" :
 	    "warning");

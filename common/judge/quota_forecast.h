@@ -17,7 +17,7 @@
 /* of one answer: which row is full first, and how the others fare */
 struct quota_outlook {
 	const struct quota_row *first;	/* NULL: none is filling, as far as is known */
-	struct quota_trend trend;	/* of that row, else of the last one */
+	struct quota_trend trend;	/* of that row, else of the first one, which is the fullest */
 	size_t	 rows;			/* that were looked at */
 };
 

@@ -107,11 +107,14 @@ quota_history_add(struct quota_history *h, struct quota_point now,
 {
 	size_t future = 0;
 
-	while (h->n > 0 && h->points[h->n - 1].when > now.when) {
-		if (h->points[h->n - 1].when - now.when > QUOTA_CLOCK_SLACK)
-			future++;
+	while (h->n > 0 && h->points[h->n - 1].when > now.when &&
+	    h->points[h->n - 1].when - now.when > QUOTA_CLOCK_SLACK) {
 		h->n--;
+		future++;
 	}
+	/* another run has come before this one, and measured later */
+	if (h->n > 0 && h->points[h->n - 1].when > now.when)
+		return future;
 	while (h->n > 1 && h->points[h->n - 1].when - h->points[0].when > keep)
 		without(h, 0);
 	if (h->n > 0 && h->points[h->n - 1].when == now.when)

@@ -21,7 +21,7 @@
 enum {
 	QUOTA_POINTS_MAX = 64,
 	QUOTA_HISTORY_MAX = 4096,	/* bytes of the file; a larger one is none of ours */
-	QUOTA_CLOCK_SLACK = 300		/* seconds that clocks are set back without more ado */
+	QUOTA_CLOCK_SLACK = 300		/* seconds by which the last point may be later: runs overtake each other */
 };
 
 struct quota_point {
@@ -40,10 +40,11 @@ void	quota_history_write(struct buf *, const char *name, const struct quota_hist
 bool	quota_history_parse(struct span, const char *name, struct quota_history *);
 /*
  * quota_history_add - put the point behind the others, and make room.  Points
- * later than it are forgotten, for the clock was wrong then; so are those that
- * are `keep` seconds older than the one before it (not than itself: one look
- * at a wrong clock must not cost a history).  Returns how many were of a time
- * to come.
+ * that are later than it, beyond the slack, are forgotten, for the clock was
+ * wrong then; within the slack the last one stands for it.  Those that are
+ * `keep` seconds older than the one before it go too (not than itself: one
+ * look at a wrong clock must not cost a history).  Returns how many were of a
+ * time to come.
  */
 size_t	quota_history_add(struct quota_history *, struct quota_point, int64_t keep);
 

@@ -19,7 +19,7 @@ enum {
 	TREND_SPAN_MIN = 86400		/* seconds from the first point to the last */
 };
 
-#define TREND_SURE	0.7		/* share of pairs that rise, from which on something is concluded */
+#define TREND_SURE	0.8		/* share of pairs that rise, from which on something is concluded */
 #define TREND_NEVER	3.15e9		/* seconds, a hundred years: what fills no sooner is not filling */
 
 enum quota_trend_kind {
