@@ -33,7 +33,7 @@ SUITES = {
     "check_mail_ports": ("hostile/port_*.py", "hostile/ports", "t/network", "t/mtu",
                          "t/frame", "frame/*.py"),
     # and so is the login
-    "check_quota": ("t/quota-dovecot", "hostile/quota_situations.py",
+    "check_quota": ("t/quota-dovecot", "t/quota-history", "hostile/quota_situations.py",
                     "hostile/situations.py", "process.py", "t/dovecot",
                     "t/network", "t/paths", "t/frame", "frame/*.py"),
     # what stands before TLS is the same code, asserted for IMAP

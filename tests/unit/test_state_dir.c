@@ -334,6 +334,56 @@ a_missing_home_is_not_made(void **state)
 	clear_env();
 }
 
+/* longer - one letter behind what was there; false when it is long enough */
+static bool
+longer(void *arg, const char *name, enum state_read read, struct span before,
+    struct buf *after)
+{
+	enum state_read	*was = arg;
+
+	assert_string_equal(name, "some-name");
+	*was = read;
+	buf_span_add(after, before);
+	buf_char(after, 'x');
+	return before.len < 3;
+}
+
+static void
+what_was_there_is_changed(void **state)
+{
+	char	dir[SCRATCH_MAX], folder[PATH_MAX], path[PATH_MAX];
+	enum state_read	was;
+	struct buf	said, unread;
+	struct state_change change = { longer, &was, &unread };
+
+	(void)state;
+	clear_env();
+	scratch_new(dir);
+	scratch_path(folder, dir, "state");
+	scratch_path(path, folder, "some-name");
+	buf_init(&said, 4096);
+	buf_init(&unread, 4096);
+	assert_true(state_update(folder, "some-name", &change, &said));
+	assert_int_equal(was, STATE_READ_NONE);
+	assert_true(state_update(folder, "some-name", &change, &said));
+	assert_int_equal(was, STATE_READ_DONE);
+	expect_load(folder, "some-name", STATE_READ_DONE, "xx", NULL);
+	assert_int_equal(mode_of(path), 0600);
+	assert_int_equal(unread.len + said.len, 0);
+	assert_int_equal(chmod(path, 0622), 0);
+	assert_true(state_update(folder, "some-name", &change, &said));
+	assert_int_equal(was, STATE_READ_BROKEN);
+	assert_non_null(strstr(buf_cstr(&unread), "is no state file"));
+	expect_load(folder, "some-name", STATE_READ_DONE, "x", NULL);
+	expect_save(folder, "some-name", "xxx", NULL);
+	assert_false(state_update(folder, "some-name", &change, &said));
+	expect_load(folder, "some-name", STATE_READ_DONE, "xxx", NULL);
+	assert_false(state_update(folder, "../name", &change, &said));
+	buf_free(&unread);
+	buf_free(&said);
+	scratch_free(dir);
+}
+
 int
 main(void)
 {
@@ -348,7 +398,8 @@ main(void)
 		cmocka_unit_test(a_held_lock_is_not_waited_for_long),
 		cmocka_unit_test(places_are_asked_in_order),
 		cmocka_unit_test(a_named_place_is_not_replaced),
-		cmocka_unit_test(a_missing_home_is_not_made)
+		cmocka_unit_test(a_missing_home_is_not_made),
+		cmocka_unit_test(what_was_there_is_changed)
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

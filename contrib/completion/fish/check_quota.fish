@@ -3,6 +3,8 @@ complete -c check_quota -f
 complete -c check_quota -l backend -x -a 'imap filesystem' -d 'Whom to ask; several times: all of them'
 complete -c check_quota -s m -l mailbox -x -d 'The mailbox whose quotas are asked for over IMAP, in UTF-8; it is not opened'
 complete -c check_quota -l mount -x -a '(__fish_complete_directories)' -d 'A file system, by a folder on it, such as that of the mail store'
+complete -c check_quota -l forecast -x -d 'WARNING (quota.forecast) when it will be full within this time, such as 7d, at the rate of the last weeks: of four times as long, and at least of two days'
+complete -c check_quota -l tolerance -x -d 'How far the sources of several --backend may be apart before it is quota.disagree: points of percent, or bytes such as 500M'
 complete -c check_quota -s H -l hostname -x -a '(__fish_print_hostnames)' -d 'The server: its name, IPv4 address, or IPv6 address with or without brackets'
 complete -c check_quota -s p -l port -x -a 'imap imaps pop3 pop3s smtp submission submissions smtps ssmtp lmtp sieve managesieve' -d 'A port number or the name of a mail service'
 complete -c check_quota -s 4 -l use-ipv4 -d 'Use IPv4 only'
