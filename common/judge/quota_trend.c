@@ -28,7 +28,8 @@ median(double *values, size_t n)
 static void
 levels(const struct quota_point *p, size_t n, double level[QUOTA_POINTS_MAX])
 {
-	double steps[QUOTA_POINTS_MAX], sorted[QUOTA_POINTS_MAX], low, high;
+	double steps[QUOTA_POINTS_MAX], sorted[QUOTA_POINTS_MAX] = { 0 };
+	double low, high;
 	size_t i, cut = (n - 1) / 16 > 1 ? (n - 1) / 16 : 1;
 
 	for (i = 0; i + 1 < n; i++) {
@@ -49,7 +50,7 @@ levels(const struct quota_point *p, size_t n, double level[QUOTA_POINTS_MAX])
 static void
 slope(const struct quota_point *p, size_t n, struct quota_trend *trend)
 {
-	double level[QUOTA_POINTS_MAX], slopes[PAIRS_MAX];
+	double level[QUOTA_POINTS_MAX], slopes[PAIRS_MAX] = { 0 };
 	size_t i, k, pairs = 0, rise = 0;
 
 	levels(p, n, level);
