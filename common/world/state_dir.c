@@ -61,14 +61,39 @@ read_file(int fd, struct buf *out)
 	return true;
 }
 
+/* read_named - the file of that name in the folder */
+static enum state_read
+read_named(const struct state_folder *folder, const char *name,
+    struct buf *out, struct buf *why)
+{
+	bool	done = false;
+	int	fd, error;
+
+	fd = openat(folder->fd, name,
+	    O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	error = errno;
+	if (fd >= 0) {
+		done = read_file(fd, out);
+		if (!done)
+			state_folder_complain(why, folder, name,
+			    "is no state file of this user, or damaged: "
+			    "remove it", 0);
+		close(fd);
+	} else if (error != ENOENT)
+		state_folder_complain(why, folder, name, "cannot be opened",
+		    error);
+	if (fd < 0 && error == ENOENT)
+		return STATE_READ_NONE;
+	return done ? STATE_READ_DONE : STATE_READ_BROKEN;
+}
+
 enum state_read
 state_load(const char *dir_option, const char *name, struct buf *out,
     struct buf *why)
 {
 	struct state_folder	folder;
 	enum state_open	opened;
-	bool		done = false;
-	int		fd, error;
+	enum state_read	read;
 
 	if (!is_name(name))
 		return STATE_READ_NONE;
@@ -76,23 +101,9 @@ state_load(const char *dir_option, const char *name, struct buf *out,
 	if (opened != STATE_OPEN_DONE)
 		return opened == STATE_OPEN_NONE ? STATE_READ_NONE :
 		    STATE_READ_BROKEN;
-	fd = openat(folder.fd, name,
-	    O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-	error = errno;
-	if (fd >= 0) {
-		done = read_file(fd, out);
-		if (!done)
-			state_folder_complain(why, &folder, name,
-			    "is no state file of this user, or damaged: "
-			    "remove it", 0);
-		close(fd);
-	} else if (error != ENOENT)
-		state_folder_complain(why, &folder, name, "cannot be opened",
-		    error);
+	read = read_named(&folder, name, out, why);
 	close(folder.fd);
-	if (fd < 0 && error == ENOENT)
-		return STATE_READ_NONE;
-	return done ? STATE_READ_DONE : STATE_READ_BROKEN;
+	return read;
 }
 
 /* lock - the descriptor that holds it, -1 with a sentence in `why` */
@@ -171,6 +182,22 @@ replace(const struct state_folder *folder, const char *name,
 	    error);
 }
 
+/* open_locked - the folder, made if need be, and the descriptor that holds its lock; -1 with a sentence in `why` and nothing open */
+static int
+open_locked(const char *dir_option, struct state_folder *folder,
+    struct buf *why)
+{
+	int	held;
+
+	if (state_folder_open(dir_option, true, folder, why) !=
+	    STATE_OPEN_DONE)
+		return -1;
+	held = lock(folder, why);
+	if (held < 0)
+		close(folder->fd);
+	return held;
+}
+
 bool
 state_save(const char *dir_option, const char *name, struct span content,
     struct buf *why)
@@ -183,13 +210,61 @@ state_save(const char *dir_option, const char *name, struct span content,
 		buf_str(why, "too much to remember, or under no proper name");
 		return false;
 	}
-	if (state_folder_open(dir_option, true, &folder, why) !=
-	    STATE_OPEN_DONE)
+	held = open_locked(dir_option, &folder, why);
+	if (held < 0)
 		return false;
-	held = lock(&folder, why);
-	done = held >= 0 && replace(&folder, name, content, why);
-	if (held >= 0)
-		close(held);
+	done = replace(&folder, name, content, why);
+	close(held);
+	close(folder.fd);
+	return done;
+}
+
+/* change - the file as it is goes in, and what comes out takes its place */
+static bool
+change(const struct state_folder *folder, const char *name,
+    const struct state_change *how, struct buf *why)
+{
+	enum state_read	read;
+	struct buf	old, fresh, failed;
+	bool		done;
+
+	buf_init(&old, STATE_FILE_MAX);
+	buf_init(&fresh, STATE_FILE_MAX);
+	buf_init(&failed, why->cap);
+	read = read_named(folder, name, &old, why);
+	how->make(how->arg, read, buf_span(&old), &fresh);
+	done = !fresh.nomem && !fresh.overflow;
+	if (!done)
+		buf_str(&failed, "no memory, or too much to remember");
+	else
+		done = replace(folder, name, buf_span(&fresh), &failed);
+	if (!done) {
+		buf_clear(why);
+		buf_span_add(why, buf_span(&failed));
+	}
+	buf_free(&old);
+	buf_free(&fresh);
+	buf_free(&failed);
+	return done;
+}
+
+bool
+state_change(const char *dir_option, const char *name,
+    const struct state_change *how, struct buf *why)
+{
+	struct state_folder	folder;
+	bool		done;
+	int		held;
+
+	if (!is_name(name)) {
+		buf_str(why, "nothing is remembered under such a name");
+		return false;
+	}
+	held = open_locked(dir_option, &folder, why);
+	if (held < 0)
+		return false;
+	done = change(&folder, name, how, why);
+	close(held);
 	close(folder.fd);
 	return done;
 }

@@ -23,10 +23,19 @@ enum {
 
 enum state_read { STATE_READ_NONE, STATE_READ_DONE, STATE_READ_BROKEN };
 
+/* how a file is made from what it was */
+struct state_change {
+	/* make - the new content, put into an empty buffer; what was there is empty unless it could be read */
+	void	(*make)(void *arg, enum state_read, struct span old, struct buf *fresh);
+	void	*arg;
+};
+
 /* state_load - the content of the file `name` (no slash in it) */
 enum state_read	state_load(const char *dir_option, const char *name, struct buf *out, struct buf *why);
 /* state_save - create folder and file as needed; false with a sentence in `why` */
 bool		state_save(const char *dir_option, const char *name, struct span content, struct buf *why);
+/* state_change - the same, but made from what is there, and no other run comes between; true with a sentence in `why` when what was there cannot be read, and is replaced */
+bool		state_change(const char *dir_option, const char *name, const struct state_change *, struct buf *why);
 /* state_remove - forget the file; no complaint if there is none */
 void		state_remove(const char *dir_option, const char *name);
 
