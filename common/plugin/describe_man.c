@@ -96,11 +96,12 @@ static const struct {
 } variables[] = {
 	{ "CREDENTIALS_DIRECTORY", USES_PASSWORD, "Folder in which a password "
 	    "file without a slash in its name is looked for first." },
-	{ "HOME", USES_ACCOUNT, "Folder below which the state is kept when "
-	    "neither of the next two is set." },
-	{ "STATE_DIRECTORY", USES_ACCOUNT, "Folder for what is remembered "
-	    "between runs." },
-	{ "XDG_STATE_HOME", USES_ACCOUNT, "The same, after STATE_DIRECTORY." },
+	{ "HOME", USES_ACCOUNT | USES_STATE, "Folder below which the state is "
+	    "kept when neither of the next two is set." },
+	{ "STATE_DIRECTORY", USES_ACCOUNT | USES_STATE, "Folder for what is "
+	    "remembered between runs." },
+	{ "XDG_STATE_HOME", USES_ACCOUNT | USES_STATE, "The same, after "
+	    "STATE_DIRECTORY." },
 	{ "MP_CONFIG_FILE", 0, "File that --extra-opts reads when it names "
 	    "none." },
 	{ "NAGIOS_CONFIG_PATH", 0, "Folders, with colons between them, in "

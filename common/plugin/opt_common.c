@@ -100,6 +100,13 @@ static const struct opt tls_rows[] = {
 	{ 0 }
 };
 
+/* a row of accounts, and of what keeps files without one */
+#define STATE_DIR(uses)	{ 0, "state-dir", &opt_dir, O(state_dir), "DIR", NULL, \
+	"Keep what has to be remembered between runs here. Without it: " \
+	"$STATE_DIRECTORY, $XDG_STATE_HOME/monitoring-plugins-mail, " \
+	"~/.local/state/monitoring-plugins-mail, or " \
+	"/var/tmp/monitoring-plugins-mail-UID", NULL, uses }
+
 static const struct opt account_rows[] = {
 	{ 'u', "username", &opt_text, O(user), "USER", NULL,
 	    "The account to log in to", NULL, USES_ACCOUNT },
@@ -129,11 +136,12 @@ static const struct opt account_rows[] = {
 	    "After the server rejected the password, do not try the same one "
 	    "again for so long, lest the account be locked. 0 is off", NULL,
 	    USES_ACCOUNT },
-	{ 0, "state-dir", &opt_dir, O(state_dir), "DIR", NULL,
-	    "Keep what has to be remembered between runs here. Without it: "
-	    "$STATE_DIRECTORY, $XDG_STATE_HOME/monitoring-plugins-mail, "
-	    "~/.local/state/monitoring-plugins-mail, or "
-	    "/var/tmp/monitoring-plugins-mail-UID", NULL, USES_ACCOUNT },
+	STATE_DIR(USES_ACCOUNT),
+	{ 0 }
+};
+
+static const struct opt state_rows[] = {
+	STATE_DIR(USES_STATE),
 	{ 0 }
 };
 
@@ -180,6 +188,7 @@ static const struct opt general_rows[] = {
 	{ 0 }
 };
 
+#undef STATE_DIR
 #undef O
 
 static const struct {
@@ -192,6 +201,7 @@ static const struct {
 	{ "TLS",		tls_rows,	USES_TLS },
 	{ "Account",		account_rows,	USES_ACCOUNT },
 	{ "Password",		account_rows,	USES_SECRET },
+	{ "Between runs",	state_rows,	USES_STATE },
 	{ "Judgement",		judgement_rows,	0 },
 	{ "Output and general",	general_rows,	0 }
 };

@@ -31,6 +31,7 @@ enum plugin_uses {
 	USES_MANY	= 1 << 1,	/* -H may be repeated; --hosts-file, --parallel, --rate */
 	USES_TLS	= 1 << 2,
 	USES_ACCOUNT	= 1 << 3,	/* -u, secrets, --auth, --backoff, --state-dir */
+	USES_STATE	= 1 << 6,	/* --state-dir without an account */
 	USES_SECRET	= 1 << 5,	/* a password without an account: only the options of secrets */
 	USES_PASSWORD	= USES_ACCOUNT | USES_SECRET,	/* has either of them */
 	USES_DIALOG	= 1 << 4	/* it talks with one port of each host: -p, --all-addresses, --proxy, --proxy-protocol; goes with USES_HOST */

@@ -12,6 +12,7 @@
 #define PLUGIN_QUOTA_H
 
 #include "judge/quota.h"
+#include "judge/quota_disagree.h"
 #include "plugin/plugin.h"
 
 enum {
@@ -36,6 +37,8 @@ struct quota_paths {
 struct quota_options {
 	struct quota_backend_list backends;	/* none: imap alone */
 	struct quota_paths mounts;	/* --mount: file systems or folders on them */
+	int64_t		 forecast;	/* --forecast, microseconds; 0 none */
+	struct quota_tolerance tolerance;
 };
 
 /* what a back end is given */
@@ -47,6 +50,7 @@ struct quota_look {
 struct quota_backend {
 	const char	*name;		/* "imap" */
 	bool		 sessions;	/* it is asked by the run's own sessions, with its host and account */
+	bool		 disk;		/* it speaks of file systems, not of accounts */
 	/* check - what is wrong with the options for it; false with the error filled in; NULL nothing can be */
 	bool		(*check)(const struct quota_options *, const struct settings *, struct opt_error *);
 	/* look - ask it; NULL where the sessions do */
@@ -58,13 +62,16 @@ extern const struct quota_backend quota_filesystem;
 extern const struct opt_type opt_backend;	/* struct quota_backend_list: each use adds */
 extern const struct opt_type opt_mounts;	/* struct quota_paths: each use adds */
 
+extern const struct opt_type opt_forecast;	/* int64_t microseconds, an hour to a year */
+extern const struct opt_type opt_tolerance;	/* struct quota_tolerance */
+
 /* quota_uses - is this back end among those of the run? */
 bool	quota_uses(const struct quota_options *, const struct quota_backend *);
 /* quota_sessions - is one of them asked by sessions? */
 bool	quota_sessions(const struct quota_options *);
 /* quota_check - for plugin.check: each back end about the options */
 bool	quota_check(const struct quota_options *, const struct settings *, struct opt_error *);
-/* quota_also - for plugin.also: ask all that are not asked by sessions, one after the other */
+/* quota_also - for plugin.also: ask all that are not asked by sessions, one after the other; then look ahead and across */
 void	quota_also(const struct work *, const struct quota_options *);
 
 /* quota_result - a new result that reports call by that name, cleaned and cut; NULL without memory, which the run remembers.  Earlier pointers into results die. */
@@ -78,6 +85,14 @@ struct result	*quota_result(struct run *, const char *name);
 void	quota_found(struct result *, const char *backend, const struct quota_list *, const struct settings *, const char *whom, const char *known);
 /* quota_refused - a source without an answer: its cause, as "WHOM gives no quota: WHY" */
 void	quota_refused(struct result *, struct quota_refusal *, const char *whom);
+
+/* quota_forecast_check, quota_cross_check - parts of quota_check() */
+bool	quota_forecast_check(const struct quota_options *, const struct settings *, struct opt_error *);
+bool	quota_cross_check(const struct quota_options *, const struct settings *, struct opt_error *);
+/* quota_forecast - for --forecast: each row with a limit is remembered, the fullest first; quota.forecast, internal.error */
+void	quota_forecast(const struct work *, const struct quota_options *);
+/* quota_cross - hold the answers of several back ends against each other: quota.disagree */
+void	quota_cross(const struct work *, const struct quota_options *);
 
 /* quota_table - for plugin.table: the roots, the fullest first, with a bar on a terminal */
 void	quota_table(const struct run *, struct buf *);

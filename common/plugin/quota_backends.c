@@ -108,7 +108,8 @@ quota_check(const struct quota_options *options,
 		    !backend->check(options, settings, error))
 			return false;
 	}
-	return true;
+	return quota_forecast_check(options, settings, error) &&
+	    quota_cross_check(options, settings, error);
 }
 
 void
@@ -120,4 +121,6 @@ quota_also(const struct work *work, const struct quota_options *options)
 	for (i = 0; i < options->backends.n; i++)
 		if (options->backends.rows[i]->look != NULL)
 			options->backends.rows[i]->look(&look);
+	quota_forecast(work, options);
+	quota_cross(work, options);
 }

@@ -46,5 +46,5 @@ look(const struct quota_look *look)
 }
 
 const struct quota_backend quota_filesystem = {
-	.name = "filesystem", .check = check, .look = look
+	.name = "filesystem", .disk = true, .check = check, .look = look
 };
