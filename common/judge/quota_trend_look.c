@@ -19,6 +19,7 @@ enum {
 	PAIRS = SAMPLES * (SAMPLES - 1) / 2,
 	LEAPS = 3,		/* taken out at most */
 	LEAP_EACH = 8,		/* and one in so many steps */
+	ROUNDS = 4,		/* until the size of a leap is known well enough */
 	FAR_APART = 4,		/* at least that part of the whole time lies between the points of a pair */
 	WEEK = 7 * 86400
 };
@@ -52,6 +53,8 @@ slopes(const struct sample *s, size_t n, double apart)
 			if (time > 0 && time >= apart)
 				found[m++] = (s[k].used - s[i].used) / time;
 		}
+	if (m == 0)
+		return (struct fit){ 0, 0, 0 };
 	qsort(found, m, sizeof(found[0]), ascending);
 	return (struct fit){ found[m / 2], found[m / 4], found[m * 3 / 4] };
 }
@@ -62,46 +65,65 @@ size_of(double value)
 	return value < 0 ? -value : value;
 }
 
-/* leap - where the largest one is: the number of the point behind it, 0 none; *by is how far it goes beyond an even growth */
-static size_t
-leap(const struct sample *s, size_t n, double rate, double *by)
+/* beyond - how far the change up to that point goes beyond an even growth */
+static double
+beyond(const struct sample *s, size_t at, double rate)
 {
-	double all = 0, beyond, most = 0;
+	return s[at].used - s[at - 1].used -
+	    rate * (s[at].when - s[at - 1].when);
+}
+
+/* leap - where the largest one is: the number of the point behind it; 0 none outweighs the rest */
+static size_t
+leap(const struct sample *s, size_t n, double rate)
+{
+	double all = 0, most = 0, size;
 	size_t i, at = 0;
 
 	for (i = 1; i < n; i++) {
-		beyond = s[i].used - s[i - 1].used -
-		    rate * (s[i].when - s[i - 1].when);
-		all += size_of(beyond);
-		if (size_of(beyond) > most) {
-			most = size_of(beyond);
-			*by = beyond;
+		size = size_of(beyond(s, i, rate));
+		all += size;
+		if (size > most) {
+			most = size;
 			at = i;
 		}
 	}
 	return most * 3 > all ? at : 0;
 }
 
+/* flatten - take out that leap; while it was in, the rate was not right, and with the rate its size */
+static void
+flatten(struct sample *s, size_t n, size_t at)
+{
+	unsigned round;
+	double by;
+	size_t i;
+
+	for (round = 0; round < ROUNDS; round++) {
+		by = beyond(s, at, slopes(s, n, 0).rate);
+		for (i = at; i < n; i++)
+			s[i].used -= by;
+	}
+}
+
 /* level - take out the few leaps that outweigh the rest */
 static void
 level(struct sample *s, size_t n)
 {
-	size_t left = (n - 1) / LEAP_EACH, at, i;
-	double by = 0;
+	size_t left = (n - 1) / LEAP_EACH, at;
 
 	for (left = left < LEAPS ? left : LEAPS; left > 0; left--) {
-		at = leap(s, n, slopes(s, n, 0).rate, &by);
+		at = leap(s, n, slopes(s, n, 0).rate);
 		if (at == 0)
 			return;
-		for (i = at; i < n; i++)
-			s[i].used -= by;
+		flatten(s, n, at);
 	}
 }
 
 static struct fit
 fit(const struct trend_point *points, size_t n)
 {
-	struct sample s[SAMPLES];
+	struct sample s[SAMPLES] = { { 0, 0 } };
 	size_t i;
 
 	for (i = 0; i < n; i++)
