@@ -32,6 +32,7 @@ SUITES = {
     # its names are looked up by the same code
     "check_mail_ports": ("hostile/port_*.py", "hostile/ports", "t/network", "t/mtu",
                          "t/frame", "frame/*.py"),
+    "check_quota": ("t/quota-history", "t/frame", "frame/*.py"),
     # what stands before TLS is the same code, asserted for IMAP
     "check_tls_cert": ("t/cert-files", "t/cert-trust", "t/tls-cert", "process.py",
                        "t/network", "t/paths", "t/frame", "frame/*.py"),

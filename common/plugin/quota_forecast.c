@@ -11,6 +11,7 @@
 
 #include "base/number.h"
 #include "judge/quota_forecast.h"
+#include "judge/quota_words.h"
 #include "module/module.h"
 #include "plugin/quota.h"
 #include "world/clock.h"
@@ -211,6 +212,7 @@ static void
 say(struct view *v, const struct item *item)
 {
 	struct result *r = &v->work->run->results[item->nth];
+	const struct quota_facts *facts = r->facts;
 	const struct threshold_list *t = &v->work->settings->thresholds;
 	struct buf text;
 
@@ -220,6 +222,9 @@ say(struct view *v, const struct item *item)
 	}
 	buf_init(&text, SENTENCE_MAX);
 	quota_forecast_note(&text, item->row, &item->outlook);
+	/* beside it stands the fullest, which may be another */
+	if (text.len > 0 && item->row != facts->rows)
+		quota_words_root(&text, item->row, r->name);
 	if (text.len > 0)
 		result_note_more(r, STAGE_QUOTA, "; %s", buf_cstr(&text));
 	if (text.len > 0 && item->outlook.verdict == TREND_GROWS &&
