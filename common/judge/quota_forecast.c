@@ -8,14 +8,13 @@
 
 #define DAY	86400.0
 
-/* say_rate - " at 1.2 GiB a day"; slower than one a day it is told by the week */
+/* say_rate - "1.2 GiB a day"; slower than one a day it is told by the week */
 static void
 say_rate(struct buf *out, const struct quota_row *row, double rate)
 {
 	bool slow = rate * DAY < 1;
 	double much = rate * DAY * (slow ? 7 : 1);
 
-	(void)buf_str(out, " at ");
 	if (much < 1)
 		(void)buf_str(out, "less than one");
 	else
@@ -55,6 +54,7 @@ quota_forecast_note(struct buf *out, const struct quota_row *row,
 			break;
 		(void)buf_str(out, "full in about ");
 		when_write_span(out, outlook->full_in);
+		(void)buf_str(out, " at ");
 		say_rate(out, row, outlook->rate);
 		break;
 	}
@@ -81,7 +81,7 @@ say(struct buf *out, const struct quota_row *row,
     bool critical, const char *known)
 {
 	say_when(out, outlook);
-	(void)buf_str(out, ": it grows");
+	(void)buf_str(out, ": it grows by ");
 	say_rate(out, row, outlook->rate);
 	(void)buf_str(out, ", and ");
 	quota_words_use(out, row);

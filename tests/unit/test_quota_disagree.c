@@ -226,7 +226,7 @@ soon_is_a_finding(void **state)
 	assert_int_equal(sheet.nfindings, 1);
 	assert_int_equal(sheet.findings[0].cause, CAUSE_QUOTA_FORECAST);
 	assert_string_equal(sheet.findings[0].sentence, "mx:993 will have no "
-	    "room for alice in about 3 days (2 days to 5 days): it grows at "
+	    "room for alice in about 3 days (2 days to 5 days): it grows by "
 	    "341.3 MiB a day, and 90% of 10 GiB of \"User quota\" is used "
 	    "(warning threshold 604800:)");
 	m = sheet_metric(&sheet, METRIC_FULL_IN);
