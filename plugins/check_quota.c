@@ -130,9 +130,10 @@ main(int argc, char *argv[])
 		.description = "Asks one or several sources how much is used "
 		    "and how much may be. Without --backend it logs in to the "
 		    "mail server over IMAP and asks for the quota of the "
-		    "mailbox (GETQUOTAROOT, RFC 9208), without opening it. A "
-		    "quota that is used up is CRITICAL whatever the "
-		    "thresholds are.\n\n"
+		    "mailbox (GETQUOTAROOT, RFC 9208), without opening it. What "
+		    "is fullest is a WARNING above 80% and CRITICAL above "
+		    "95%, unless -w or -c say otherwise; what is used up is "
+		    "CRITICAL whatever they say.\n\n"
 		    LOGIN_CARE,
 		.examples = examples,
 		.uses = USES_HOST | USES_DIALOG | USES_TLS | USES_ACCOUNT,

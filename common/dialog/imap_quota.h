@@ -7,9 +7,10 @@
  * (imap_together.h).  What is learnt stands in imap.quota; only what comes as
  * an answer to these commands counts, so nothing from before TLS or the login.
  *
- * A limit of 0 allows nothing by the RFC, and Cyrus keeps to that; Stalwart
- * (crates/imap/src/op/quota.rs), James and WildDuck write it for accounts
- * without a limit, and Dovecot never writes it: it is a limit of Cyrus alone.
+ * A limit of 0 allows nothing by the RFC, and Cyrus keeps to that (limits below
+ * 0 are none there, imapd.c).  WildDuck (imap-core getquotaroot.js) writes 0
+ * where no limit is set, Stalwart (crates/imap/src/op/quota.rs) the setting as
+ * it is, and Dovecot nothing: it is taken for a limit from Cyrus alone.
  *
  * Causes: quota.unsupported, mailbox.* and quota.exceeded by the refusal tables,
  * protocol.rejected, protocol.violation.  Silence and an end are ladder.h's.

@@ -57,7 +57,8 @@ to_base_unit(const struct sheet *sheet, const struct metric *m,
 		return true;
 	if (m->has_max)
 		range_scale(range, m->max);
-	else if (used != NULL && used->has_max)
+	else if (used != NULL && used->has_max &&
+	    metric_unit(m->id) == UNIT_BYTES)
 		range_scale(range, used->max);
 	return !range->percent;
 }

@@ -178,11 +178,12 @@ say_range(struct buf *why, enum metric_id id)
 	    samples[metric_unit(id)]);
 }
 
-/* has_whole - of what can the metric be a share? */
+/* has_whole - can the metric be a share of something? messages are where there are quotas */
 static bool
-has_whole(enum metric_id id)
+has_whole(enum metric_id id, const struct plugin *plugin)
 {
-	return id == METRIC_USED || id == METRIC_FREE || id == METRIC_DAYS;
+	return id == METRIC_USED || id == METRIC_FREE || id == METRIC_DAYS ||
+	    (id == METRIC_MESSAGES && measures(plugin, METRIC_PERCENT));
 }
 
 /* beyond_whole - more than all of a lifetime, which nothing can have left */
@@ -203,7 +204,7 @@ add_threshold(struct threshold_list *list, const char *value, bool critical,
 	if (!choose_metric(&s, plugin, &t.id, why))
 		return false;
 	if (!range_parse(s, metric_unit(t.id), metric_info(t.id)->falling,
-	    has_whole(t.id), &t.range) || beyond_whole(&t)) {
+	    has_whole(t.id, plugin), &t.range) || beyond_whole(&t)) {
 		say_range(why, t.id);
 		return false;
 	}

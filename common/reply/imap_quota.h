@@ -12,10 +12,10 @@
  *
  * Tolerated, because real servers do it: an empty list (Dovecot
  * src/plugins/imap-quota, Cyrus imap/imapd.c print_quota_used(), for a root
- * without limits), and none at all (Courier 5.0); several QUOTA responses for one root, and a limit of -1 for
- * none (James QuotaResponseEncoder.java); a root that is not quoted in spite of
- * spaces, parentheses or having no bytes at all; numbers without an end, which
- * count as 2^64-1.
+ * without limits), and none at all (Courier 5.0); several QUOTA responses for
+ * one root (James QuotaResponseEncoder.java); a limit below 0, or a word in its
+ * place, for none; a root that is not quoted in spite of spaces, parentheses or
+ * having no bytes at all; numbers without an end, which count as 2^64-1.
  */
 #ifndef REPLY_IMAP_QUOTA_H
 #define REPLY_IMAP_QUOTA_H

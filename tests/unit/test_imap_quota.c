@@ -38,7 +38,7 @@ static const struct {
 	{ "* QUOTA \"ROOT\" (STORAGE 9765 97656)\r\n",
 	    "ROOT|STORAGE 9765/97656" },
 	{ "* QUOTA \"ROOT\"\r\n", "ROOT" },
-	/* James: QuotaResponseEncoder.java, without a limit; Stalwart: op/quota.rs */
+	/* James: QuotaResponseEncoder.java; Stalwart: op/quota.rs, the setting as it is */
 	{ "* QUOTA #private&bob@example (MESSAGE 3 -1)\r\n",
 	    "#private&bob@example|MESSAGE 3/-" },
 	{ "* QUOTA  (STORAGE 3 9)\r\n", "|STORAGE 3/9" },

@@ -97,6 +97,12 @@ static const struct row {
 	{ { { "", "STORAGE", 1, 10 * G }, { "", "MESSAGE", 7, 10 } },
 	    { { METRIC_MESSAGES, "6", false } }, "quota.near/w ",
 	    "70% of 10 messages", 70 },
+	/* a share of their limit, which says nothing where there is none */
+	{ { { "", "STORAGE", 1, 10 * G }, { "", "MESSAGE", 7, 10 } },
+	    { { METRIC_MESSAGES, "65%", true } }, "quota.near/c ",
+	    "70% of 10 messages (critical", 70 },
+	{ { { "", "STORAGE", 1, 10 * G }, { "", "MESSAGE", 7, NO_LIMIT } },
+	    { { METRIC_MESSAGES, "1%", true } }, "", NULL, 0 },
 	{ { { "/srv", "STORAGE", 1, 10 }, { "/srv", "INODES", 7, 10 } },
 	    { { METRIC_INODES, "60", true } }, "quota.near/c ",
 	    "70% of 10 inodes", 70 },
@@ -125,7 +131,7 @@ take_given(const struct given *given, struct threshold *out)
 		out[n] = (struct threshold){ .id = given[n].id,
 		    .critical = given[n].critical };
 		assert_true(range_parse(span_of(given[n].range), UNIT_NONE,
-		    false, false, &out[n].range));
+		    false, true, &out[n].range));
 	}
 	return n;
 }
