@@ -10,18 +10,8 @@
 #include "plugin/quota_imap.h"
 #include "report/json.h"
 
-static bool
-check(const struct quota_options *options, const struct settings *settings,
-    struct opt_error *error)
-{
-	(void)options;
-	(void)settings;
-	(void)error;
-	return true;
-}
-
 const struct quota_backend quota_imap = {
-	.name = "imap", .sessions = true, .check = check
+	.name = "imap", .sessions = true
 };
 
 void
