@@ -50,16 +50,6 @@ static const struct opt opts[] = {
 	    "Count the messages of --maildir, too, and tell when its quota "
 	    "file is further off than --tolerance. Without a quota file, what is counted "
 	    "is told" },
-	{ 0, "user", &opt_text, offsetof(struct quota_options, user), "NAME",
-	    NULL, "The user whom doveadm is asked about" },
-	{ 0, "all-users", &opt_flag, offsetof(struct quota_options, all_users),
-	    NULL, NULL, "Ask doveadm about all that Dovecot can list" },
-	{ 0, "api-key-file", &opt_file,
-	    offsetof(struct quota_options, api_key_file), "FILE", NULL,
-	    "Read the API key of doveadm from this file, which may not be "
-	    "open to everybody. The port is 8080 unless -p says otherwise; "
-	    "--tls=implicit asks by https; without it the key is sent to this "
-	    "host only, unless --allow-cleartext says so" },
 	{ 0, "mount", &opt_mounts, offsetof(struct quota_options, mounts),
 	    "PATH", NULL,
 	    "A file system, by a folder on it, such as that of the mail "
@@ -81,6 +71,7 @@ static const struct rung ladder[] = {
 };
 
 static const struct opt_group groups[] = {
+	{ "Dovecot's HTTP API", quota_doveadm_rows, &options.doveadm },
 	{ "SNMP", quota_snmp_rows, &options.snmp },
 	{ 0 }
 };
@@ -94,9 +85,9 @@ static const enum metric_id metrics[] = {
 static const char *const causes[] = {
 	LOGIN_CAUSES, "tls.preauth", "auth.referral", "mailbox.missing",
 	"mailbox.forbidden", "mailbox.unavailable", "mailbox.damaged",
-	"mailbox.degraded", "quota.exceeded", "quota.near", "quota.none", "quota.disagree",
-	"quota.forecast",
-	"quota.unsupported", "quota.timeout", "quota.closed", "threshold", NULL
+	"mailbox.degraded", "quota.exceeded", "quota.near", "quota.none",
+	"quota.disagree", "quota.forecast", "quota.unsupported",
+	"quota.timeout", "quota.closed", "threshold", NULL
 };
 
 static const char *const examples[] = {

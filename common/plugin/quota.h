@@ -14,6 +14,7 @@
 #include "dialog/imap_mailbox.h"
 #include "judge/quota.h"
 #include "plugin/plugin.h"
+#include "plugin/quota_doveadm.h"
 #include "plugin/quota_snmp.h"
 #include "world/disk_quota.h"
 
@@ -49,9 +50,7 @@ struct quota_options {
 	bool		 folders;	/* --folders */
 	struct imap_wishes wishes;	/* what that means over IMAP */
 	struct quota_snmp_options snmp;
-	const char	*user;		/* --user */
-	bool		 all_users;
-	const char	*api_key_file;
+	struct quota_doveadm_options doveadm;
 };
 
 /* what a back end is given */

@@ -98,11 +98,9 @@ alone(const struct quota_options *o)
 	if ((o->maildirs.n > 0 || o->recount) && !quota_uses(o, &quota_maildir))
 		return o->recount ? "--recount goes with --backend=maildir" :
 		    "--maildir goes with --backend=maildir";
-	if ((o->user != NULL || o->all_users || o->api_key_file != NULL) &&
-	    !quota_uses(o, &quota_doveadm))
-		return o->user != NULL ? "--user goes with --backend=doveadm" :
-		    o->all_users ? "--all-users goes with --backend=doveadm" :
-		    "--api-key-file goes with --backend=doveadm";
+	if (quota_doveadm_given(&o->doveadm) && !quota_uses(o, &quota_doveadm))
+		return "--user, --all-users, --api-key-file and --api-port go "
+		    "with --backend=doveadm";
 	if (o->mounts.n > 0 && !quota_uses(o, &quota_filesystem) &&
 	    !quota_uses(o, &quota_snmp))
 		return "--mount goes with --backend=filesystem and "
