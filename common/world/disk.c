@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * disk - how full file systems are, by statvfs(3)
+ */
+#include <errno.h>
+#include <string.h>
+#include <sys/statvfs.h>
+
+#include "world/disk.h"
+
+static bool
+refuse(struct quota_refusal *refusal, int error)
+{
+	refusal->stage = STAGE_QUOTA;
+	refusal->cause = error == ENOENT || error == ENOTDIR ||
+	    error == EACCES || error == ENAMETOOLONG || error == ELOOP ?
+	    CAUSE_USAGE_OPTION : CAUSE_QUOTA_UNSUPPORTED;
+	if (error == EACCES)
+		(void)buf_str(&refusal->why, "a folder above it may not be "
+		    "entered: let this user search it");
+	else if (refusal->cause == CAUSE_USAGE_OPTION)
+		(void)buf_fmt(&refusal->why, "%s: correct --mount",
+		    strerror(error));
+	else
+		(void)buf_fmt(&refusal->why, "this file system does not say "
+		    "how full it is: %s", strerror(error));
+	return false;
+}
+
+static void
+add(struct quota_list *list, const char *path, const char *resource,
+    int64_t used, int64_t left)
+{
+	struct quota_row *row = quota_list_add(list, span_of(path),
+	    span_of(resource), strcmp(resource, "STORAGE") == 0 ?
+	    QUOTA_BYTES : QUOTA_COUNT);
+
+	if (row == NULL)
+		return;
+	row->used = used;
+	row->limited = true;
+	row->limit = left > INT64_MAX - used ? INT64_MAX : used + left;
+}
+
+bool
+disk_ask(const char *path, struct quota_list *list,
+    struct quota_refusal *refusal)
+{
+	struct statvfs fs;
+	uint64_t unit;
+
+	if (statvfs(path, &fs) != 0)
+		return refuse(refusal, errno);
+	unit = fs.f_frsize != 0 ? fs.f_frsize : fs.f_bsize;
+	if (fs.f_blocks == 0) {
+		refusal->stage = STAGE_QUOTA;
+		refusal->cause = CAUSE_QUOTA_UNSUPPORTED;
+		(void)buf_str(&refusal->why,
+		    "this file system has no size: name another with --mount");
+		return false;
+	}
+	add(list, path, "STORAGE", quota_scale(fs.f_blocks > fs.f_bfree ?
+	    fs.f_blocks - fs.f_bfree : 0, unit),
+	    quota_scale(fs.f_bavail, unit));
+	if (fs.f_files > 0)
+		add(list, path, "INODES", quota_scale(fs.f_files > fs.f_ffree ?
+		    fs.f_files - fs.f_ffree : 0, 1),
+		    quota_scale(fs.f_favail, 1));
+	return true;
+}
