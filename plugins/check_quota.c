@@ -41,26 +41,25 @@ static const struct opt opts[] = {
 	{ 0, "folders", &opt_flag, offsetof(struct quota_options, folders),
 	    NULL, NULL,
 	    "Ask over IMAP which five folders are the largest, too" },
-	{ 0, "maildir", &opt_mounts, offsetof(struct quota_options, maildirs),
-	    "DIR", NULL,
-	    "A Maildir++ with the quota file maildirsize, which Courier, "
-	    "Dovecot and others write; nothing in it is changed" },
-	{ 0, "recount", &opt_flag, offsetof(struct quota_options, recount),
-	    NULL, NULL,
-	    "Count the messages of --maildir, too, and tell when its quota "
-	    "file is further off than --tolerance. Without a quota file, what is counted "
-	    "is told" },
 	{ 0, "mount", &opt_mounts, offsetof(struct quota_options, mounts),
 	    "PATH", NULL,
 	    "A file system, by a folder on it, such as that of the mail "
 	    "store" },
-	{ 0, "quota", &opt_whose, offsetof(struct quota_options, whose),
+	{ 0, "quota", &opt_quota_kind, offsetof(struct quota_options, kind),
 	    "KIND", NULL,
-	    "With --backend=filesystem, not how full the whole is, but what a "
-	    "user, group or project may use of it (quotactl(2)); --id says "
-	    "which" },
+	    "Ask the kernel for the quota of a user, a group or a project on "
+	    "each --mount, and not how full it is; --id says of whom" },
 	{ 0, "id", &opt_text, offsetof(struct quota_options, id), "NAME",
-	    NULL, "The name or number of --quota" },
+	    NULL, "Whose quota --quota asks for: a name or a number" },
+	{ 0, "maildir", &opt_maildirs,
+	    offsetof(struct quota_options, maildirs), "DIR", NULL,
+	    "A Maildir with its quota file maildirsize. Default: Maildir in "
+	    "the home folder of the user" },
+	{ 0, "recount", &opt_flag, offsetof(struct quota_options, recount),
+	    NULL, NULL,
+	    "Count the messages of each Maildir too, and tell when its quota "
+	    "file is further off than --tolerance. Without a quota file, what "
+	    "is counted is told" },
 	{ 0 }
 };
 
@@ -87,7 +86,8 @@ static const char *const causes[] = {
 	"mailbox.forbidden", "mailbox.unavailable", "mailbox.damaged",
 	"mailbox.degraded", "quota.exceeded", "quota.near", "quota.none",
 	"quota.disagree", "quota.forecast", "quota.unsupported",
-	"quota.timeout", "quota.closed", "threshold", NULL
+	"quota.timeout", "quota.closed", "internal.unfinished",
+	"threshold", NULL
 };
 
 static const char *const examples[] = {
