@@ -41,8 +41,6 @@ SUITES = {
     # what stands before TLS is the same code, asserted for IMAP
     "check_tls_cert": ("t/cert-files", "t/cert-trust", "t/tls-cert", "process.py",
                        "t/network", "t/paths", "t/frame", "frame/*.py"),
-    # what the frame does is the same code, asserted for the other checks
-    "check_quota": ("t/quota-files", "t/frame", "frame/*.py"),
 }
 WORD = re.compile(r"(?<![\w.-])[a-z]+(?:\.[a-z0-9-]+)?(?![\w-]|\.\w)")
 
