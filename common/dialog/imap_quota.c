@@ -290,6 +290,7 @@ const struct rung imap_quota_ladder[] = {
 	RUNG_LADDER(imap_id_quota_together_ladder),
 	{ .stage = STAGE_QUOTA, .say = say_quota, .hear = hear_quota,
 	    .count = asked },
+	RUNG_LADDER(imap_deleted_ladder),
 	RUNG_LADDER(imap_folders_ladder),
 	RUNG_END
 };

@@ -12,6 +12,7 @@
 #ifndef DIALOG_IMAP_QUOTA_H
 #define DIALOG_IMAP_QUOTA_H
 
+#include "dialog/imap_deleted.h"
 #include "dialog/ladder.h"
 #include "judge/quota_list.h"
 
@@ -29,6 +30,7 @@ struct imap_quotas {
 	size_t		 nroots;
 	size_t		 nasked;	/* roots without a quota, when GETQUOTAROOT was answered: they stand first */
 	bool		 told;		/* a QUOTAROOT or QUOTA response came */
+	struct imap_deleted deleted;
 };
 
 extern const struct rung imap_quota_ladder[];
