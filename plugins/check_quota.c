@@ -150,7 +150,7 @@ main(int argc, char *argv[])
 		    "used up is CRITICAL whatever the thresholds are, for new "
 		    "mail bounces then; where nothing has a limit, all is "
 		    "well. A limit of 0 over IMAP is none, as servers mean "
-		    "it.\n\n"
+		    "it; with Cyrus it lets nothing in.\n\n"
 		    LOGIN_CARE,
 		.examples = examples,
 		.uses = USES_HOST | USES_DIALOG | USES_TLS | USES_ACCOUNT,

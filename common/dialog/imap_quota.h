@@ -4,6 +4,10 @@
  * GETQUOTAROOT and, for roots whose quota it did not tell, GETQUOTA (RFC 9208
  * section 4.1, RFC 2087)
  *
+ * A limit of 0 lets nothing in at Cyrus, where what has no limit is left out
+ * (imap/imapd.c, print_quota_used()).  Others write it for none (WildDuck
+ * imap-core/lib/commands/getquotaroot.js), so that it is none there.
+ *
  * GETQUOTAROOT goes out with the login where that bears it (imap_together.h).
  * Causes: quota.unsupported, protocol.violation, what the refusal tables say,
  * and what a warning on the way says (quota.exceeded, quota.near,

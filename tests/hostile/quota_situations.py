@@ -141,8 +141,15 @@ row("none-no-root", quota("* QUOTAROOT INBOX", OK), None,
     shows=("quota.none",))
 row("none-nothing", quota(OK), None, shows=("quota.none",))
 row("none-empty-list", told('"" ()'), None, shows=("quota.none",))
+row("none-no-list", told('"ROOT"', '"ROOT"'), None, shows=("quota.none",),
+    never=("GETQUOTA",))
 row("none-limit-zero", told('"" (STORAGE 10 0)'), None,
     shows=("quota.none", '"limit": null'))
+for name, word in (("2", "NO_ATOMIC_RENAME"), ("3", "X-QUOTA=STORAGE"),
+    ("3-10", "QUOTA=RES-ANNOTATION-STORAGE")):
+	row("exceeded-limit-zero-cyrus-" + name, quota("* QUOTAROOT INBOX x",
+	    "* QUOTA x (STORAGE 0 0)", OK, caps=OFFERED + " " + word),
+	    "quota.exceeded", shows=number(0, 0))
 row("none-limit-negative", told('"" (STORAGE 10 -1)'), None,
     shows=("quota.none",))
 
@@ -193,7 +200,7 @@ row("closed-between", quota('* QUOTA "" (STORAGE 1 1)', close),
     "quota.closed")
 row("reset", quota(reset), "quota.closed")
 row("bye", quota("* BYE going down", close), "quota.closed")
-for name, line in (("no-list", '""'), ("no-end", '"" (STORAGE 1 10'),
+for name, line in (("no-root", ""), ("no-list", '"" x'), ("no-end", '"" (STORAGE 1 10'),
     ("no-limit", '"" (STORAGE 1)'), ("words", '"" (STORAGE one ten)'),
     ("sign", '"" (STORAGE - 10)'), ("fraction", '"" (STORAGE 1.5 10)'),
     ("open-quote", '"abc (STORAGE 1 10)'),
