@@ -286,8 +286,8 @@ port(const struct quota_look *look)
 static void
 not_found(struct doveadm *d, const struct sheet *why)
 {
-	struct result *r = quota_result(d->look->work->run,
-	    buf_cstr(&d->web.name));
+	struct result *r = doveadm_result(d, buf_cstr(&d->web.name),
+	    STAGE_DNS);
 
 	if (r == NULL)
 		return;

@@ -94,6 +94,8 @@ struct doveadm {
 
 /* doveadm_take - a doveadm_taker, whose arg is a struct doveadm */
 bool	doveadm_take(void *, enum doveadm_piece, size_t nth, struct span);
+/* doveadm_result - a new one of that name, and the command that shows what went wrong in that stage, on Dovecot's own host as far as it is about quotas; NULL as quota_result() has it */
+struct result *doveadm_result(struct doveadm *, const char *name, enum stage);
 /* doveadm_user_refused - a result for a user without an answer */
 void	doveadm_user_refused(struct doveadm *, const char *name, struct quota_refusal *, bool late);
 

@@ -31,7 +31,7 @@ enum {
 static struct result *
 new_result(struct doveadm *d, const char *name, struct buf *whom)
 {
-	struct result *r = quota_result(d->look->work->run, name);
+	struct result *r = doveadm_result(d, name, STAGE_QUOTA);
 
 	buf_init(whom, QUOTA_WHOM_MAX + HOST_MAX + 64);
 	if (r == NULL)
@@ -40,21 +40,6 @@ new_result(struct doveadm *d, const char *name, struct buf *whom)
 		(void)buf_fmt(whom, "%s says that ", buf_cstr(&d->web.name));
 	(void)buf_str(whom, r->name);
 	return r;
-}
-
-void
-doveadm_user_refused(struct doveadm *d, const char *name,
-    struct quota_refusal *refusal, bool late)
-{
-	struct result *r = quota_result(d->look->work->run, name);
-	size_t n;
-
-	if (r == NULL)
-		return;
-	n = r->sheet.nfindings;
-	quota_refused(r, refusal, r->name);
-	if (late && r->sheet.nfindings > n)
-		r->sheet.findings[n].by_deadline = true;
 }
 
 /* flush - what is known of the user under way becomes a result */

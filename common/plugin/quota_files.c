@@ -127,9 +127,15 @@ tell(const struct quota_look *look, const struct quota_files *files,
 	const char *name = state == ASIDE_DONE && file->place[0] != '\0' ?
 	    file->place : file->name;
 	struct result *r = quota_result(look->work->run, name);
+	struct buf command;
 
 	if (r == NULL)
 		return;
+	buf_init(&command, QUOTA_FILE_NAME * 4);
+	files->by_hand(&command, file);
+	if (command.len > 0)
+		result_by_hand(r, &command);
+	buf_free(&command);
 	if (state != ASIDE_DONE) {
 		silent(r, aside, state);
 		return;

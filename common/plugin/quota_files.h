@@ -57,6 +57,8 @@ struct quota_files {
 	const char	*backend;
 	/* ask - in another process: from one file alone */
 	void		(*ask)(struct quota_file *, struct quota_file_answer *);
+	/* by_hand - the command that shows the same; appends nothing where there is none */
+	void		(*by_hand)(struct buf *, const struct quota_file *);
 	/* told - what the answer is good for besides */
 	void		(*told)(struct result *, const struct quota_file *);
 	size_t		 n;

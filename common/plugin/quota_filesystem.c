@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "plugin/quota_files.h"
+#include "report/advice.h"
 #include "world/clock.h"
 #include "world/disk.h"
 #include "world/quotactl.h"
@@ -91,6 +92,25 @@ ask(struct quota_file *file, struct quota_file_answer *answer)
 	kernel_quota_words(&answer->note, &file->quota, file->now);
 }
 
+/* by_hand - df; or, from the package quota, what has no word for projects but repquota(8) */
+static void
+by_hand(struct buf *command, const struct quota_file *file)
+{
+	if (file->kind == KERNEL_QUOTA_NONE) {
+		(void)buf_str(command, "df -h ");
+		advice_word(command, file->path);
+		(void)buf_str(command, "; df -i ");
+		advice_word(command, file->path);
+	} else if (file->kind == KERNEL_QUOTA_PROJECT) {
+		(void)buf_str(command, "repquota -P ");
+		advice_word(command, file->path);
+	} else {
+		(void)buf_fmt(command, "quota -v %s ",
+		    file->kind == KERNEL_QUOTA_USER ? "-u" : "-g");
+		advice_word(command, file->id);
+	}
+}
+
 static void
 told(struct result *r, const struct quota_file *file)
 {
@@ -104,7 +124,7 @@ look(const struct quota_look *look)
 {
 	const struct quota_options *options = look->options;
 	struct quota_files files = { .backend = quota_filesystem.name,
-	    .ask = ask, .told = told };
+	    .ask = ask, .by_hand = by_hand, .told = told };
 	size_t i;
 
 	if (!quota_files_new(&files, look, options->mounts.n))

@@ -4,6 +4,7 @@
  */
 #include "base/text.h"
 #include "plugin/quota_files.h"
+#include "report/advice.h"
 #include "world/aside.h"
 #include "world/clock.h"
 
@@ -80,6 +81,17 @@ ask(struct quota_file *file, struct quota_file_answer *answer)
 }
 
 static void
+by_hand(struct buf *command, const struct quota_file *file)
+{
+	if (file->path == NULL)
+		return;
+	(void)buf_str(command, "cd ");
+	advice_word(command, file->path);
+	(void)buf_str(command, file->maildir.recount ?
+	    " && cat maildirsize; du -sb ." : " && cat maildirsize");
+}
+
+static void
 told(struct result *r, const struct quota_file *file)
 {
 	struct recount_said s = said(&file->maildir);
@@ -114,7 +126,7 @@ static void
 look(const struct quota_look *look)
 {
 	struct quota_files files = { .backend = quota_maildir.name,
-	    .ask = ask, .told = told };
+	    .ask = ask, .by_hand = by_hand, .told = told };
 	size_t n = look->options->maildirs.n, i;
 
 	if (!quota_files_new(&files, look, n > 0 ? n : 1))
