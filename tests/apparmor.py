@@ -2,12 +2,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """apparmor.py PROFILE TRACE... - does the profile for AppArmor allow this?
 
-For kernels without AppArmor.  TRACE is what strace -e trace=file,network wrote.
-Of the rules for files (apparmor.d(5)) one must match each file that was opened,
+For kernels without AppArmor.  TRACE is what strace -ff -y wrote of a thread,
+with -e trace=file,network; as root, since nobody else can read the memory of a
+check.  Of the rules for files (apparmor.d(5)) one must match each file that was opened,
 made, renamed or removed, and each local socket that was connected to; "owner"
 is not looked at.  Families of sockets must have a rule, too.  What failed with
 ENOENT counts: on another host it is there.
 """
+import os
 import re
 import subprocess
 import sys
@@ -18,6 +20,8 @@ GLOB = (("**", ".*"), ("*", "[^/]*"), ("?", "[^/]"), ("{", "(?:"),
         ("}", ")"), (",", "|"))
 CALL = re.compile(r"^(?:\d+ +)?(open|openat|mkdir|mkdirat|rename|renameat|"
                   r"renameat2|unlink|unlinkat|connect|socket)\((.*)\) += ")
+# beside the folder, or the working directory, that it is relative to
+PATH = re.compile(r'(?:\w+<([^>]*)>, )?"((?:[^"\\]|\\.)*)"')
 FAMILIES = {"AF_INET": "inet", "AF_INET6": "inet6", "AF_NETLINK": "netlink"}
 
 
@@ -67,13 +71,14 @@ def read(profile):
 
 def wanted(call, rest):
     """[(path, permissions)] of a system call."""
-    paths = re.findall(r'"((?:[^"\\]|\\.)*)"', rest)
+    paths = [os.path.join(folder, name) for folder, name in PATH.findall(rest)]
     if call in ("open", "openat"):
         writes = re.search("O_WRONLY|O_RDWR|O_CREAT|O_TRUNC", rest)
-        slash = "/" if "O_DIRECTORY" in rest and paths[0] != "/" else ""
-        return [(paths[0] + slash, "w" if writes else "r")]
+        slash = "/" if "O_DIRECTORY" in rest else ""
+        paths = [path.rstrip("/") + slash for path in paths]
+        return [(path, "w" if writes else "r") for path in paths]
     if call in ("mkdir", "mkdirat"):
-        return [(paths[0] + "/", "w")]
+        return [(path + "/", "w") for path in paths]
     if call == "connect":
         return [(p, "w") for p in paths if "sun_path=" in rest]
     return [(path, "w") for path in paths]
@@ -91,10 +96,9 @@ def main():
                 if family and family not in families:
                     refused.add("socket " + family)
                 continue
+            if call[1] != "connect" and '"' not in call[2]:
+                refused.add("a path that strace could not read")
             for path, perm in wanted(call[1], call[2]):
-                # below a folder that was opened before
-                if not path.startswith("/"):
-                    continue
                 looked += 1
                 if not any(perm in perms and regex.fullmatch(path)
                            for regex, perms in rules):
