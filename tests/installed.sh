@@ -47,6 +47,7 @@ installed_begin() {
 	    die "no certificates: $(cat "$scratch/pki.log")"
 	cp "$pki/root.pem" \
 	    "$root/usr/local/share/ca-certificates/mail-test.crt"
+	chmod 0644 "$root/usr/local/share/ca-certificates/mail-test.crt"
 	chroot "$root" update-ca-certificates >"$scratch/ca.log" 2>&1 ||
 	    die "no certificates: $(cat "$scratch/ca.log")"
 	printf '127.0.0.1 localhost %s\n' "$host" >"$root/etc/hosts"
