@@ -3,7 +3,6 @@
 """prometheus.py shows PORT REGEX...
 prometheus.py alerts PORT RULES FOLDER ALERT LABEL=VALUE...
 prometheus.py whole FILE TIMES COMMAND...
-prometheus.py lets FOLDER NUMBER
 
 shows: node_exporter on that port of 127.0.0.1 shows a line for each REGEX, and
 says of the textfile collector that all is well.
@@ -13,12 +12,9 @@ the file RULES, with these labels, and no other one of ours; - as ALERT is none.
 promtool judges; FOLDER is for its input.
 
 whole: who reads FILE while COMMAND runs that many times never sees a part.
-
-lets: the user of that number may read, write and search FOLDER, by a list.
 """
 import os
 import re
-import struct
 import subprocess
 import sys
 import threading
@@ -30,7 +26,6 @@ OURS = ("mail_check_", "node_textfile_")
 PATIENCE = 10
 PAUSE = 0.05
 MINUTES = 30
-ACL_USER = 2	# acl(5), as the kernel has it: tag, permissions, number
 
 
 def scrape(port):
@@ -118,17 +113,8 @@ def whole(path, times, *command):
         sys.exit("%d parts, exit codes %s" % (len(parts), codes))
 
 
-def lets(folder, number):
-    try:
-        entries = os.getxattr(folder, "system.posix_acl_access")[4:]
-    except OSError as fault:
-        sys.exit("%s has no list: %s" % (folder, fault))
-    if (ACL_USER, 7, int(number)) not in struct.iter_unpack("<HHI", entries):
-        sys.exit("%s is not on the list of %s" % (number, folder))
-
-
 def main():
-    verbs = {"shows": shows, "alerts": alerts, "whole": whole, "lets": lets}
+    verbs = {"shows": shows, "alerts": alerts, "whole": whole}
     verbs[sys.argv[1]](*sys.argv[2:])
 
 
