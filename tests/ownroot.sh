@@ -36,8 +36,8 @@ ownroot() {
 	    not_ok "${1##*/}" "exit code $logged_code"
 }
 
-# ownroot_install PACKAGE... - inside: make the root, $root, with these packages
-ownroot_install() {
+# ownroot_make - inside: make the root, $root, with what is installed here
+ownroot_make() {
 	mount -t tmpfs -o size=1500m,mode=0755 none "$MPM_OWNROOT"
 	mkdir "$MPM_OWNROOT/upper" "$MPM_OWNROOT/work" "$MPM_OWNROOT/root"
 	root=$MPM_OWNROOT/root
@@ -46,6 +46,11 @@ ownroot_install() {
 	mount -t proc none /proc
 	mount -t proc none "$root/proc"
 	mount --rbind /dev "$root/dev"
+}
+
+# ownroot_install PACKAGE... - inside: make it, with these packages
+ownroot_install() {
+	ownroot_make
 	printf '#!/bin/sh\nexit 101\n' >"$root/usr/sbin/policy-rc.d"
 	chmod 0755 "$root/usr/sbin/policy-rc.d"
 	ownroot_apt install "$@" ||
@@ -72,6 +77,11 @@ ownroot_begin() {
 	wrong=$secret
 	check_given="-H mail.example.test -u bob --password-file=$bob
 	    --backoff=0"
+}
+
+# for_quota - from here on the one that asks for quotas is asked
+for_quota() {
+	program=$(dirname "$program")/check_quota
 }
 
 # for_pop3 - from here on the sibling is asked

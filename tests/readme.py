@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""readme.py [--write]: the parts of README.md that stand elsewhere, too.
+"""readme.py [--write | --block NAME]: the parts of README.md that stand elsewhere, too.
 
 Between `<!-- NAME -->` and `<!-- end -->`: `causes` is the table of the causes
 that the manual pages name, as causes.tsv tells them; `toy` is the source of the
 toy check.  Without --write nothing is changed, and the exit code is 1 when a
 part is not up to date.
+
+--block prints the commands that stand between `<!-- run NAME -->` and `<!-- end -->`.
 """
 import os
 import re
@@ -54,7 +56,18 @@ def fresh(text):
 	return text
 
 
+def block(name):
+	match = re.search(r"<!-- run %s -->\n```sh\n(.*?)```\n<!-- end -->" %
+	    re.escape(name), read("README.md"), re.DOTALL)
+	if match is None:
+		sys.exit("README.md has no commands <!-- run %s -->" % name)
+	return match[1]
+
+
 def main():
+	if sys.argv[1:2] == ["--block"]:
+		sys.stdout.write(block(sys.argv[2]))
+		return
 	old = read("README.md")
 	new = fresh(old)
 	if "--write" in sys.argv[1:]:

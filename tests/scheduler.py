@@ -5,7 +5,8 @@
 Wait until the scheduler has stored a result of SERVICE that began after SINCE
 (seconds since 1970), and has this STATE; every REGEX must be found in it, as the
 scheduler stored it: a first line, then the further output, then the perfdata,
-a label to a line.  Says what is stored when that does not come.
+a label to a line.  Says what is stored when that does not come.  SERVICE - is the
+host itself, with Nagios alone, and its STATE UP or DOWN.
 
 scheduler.py ready icinga|nagios DIR: wait until it answers.
 """
@@ -21,6 +22,7 @@ import urllib.request
 PATIENCE = 15
 PAUSE = 0.1
 STATES = ("OK", "WARNING", "CRITICAL", "UNKNOWN")
+HOST_STATES = ("UP", "DOWN", "UNREACHABLE")
 
 
 class Icinga:
@@ -52,7 +54,7 @@ class Icinga:
                        % name)["results"][0]["attrs"]["last_check_result"]
         if row is None:
             return None
-        return (row["execution_start"], int(row["state"]), "\n".join(
+        return (row["execution_start"], STATES[int(row["state"])], "\n".join(
             [row["output"]] + (row["performance_data"] or [])
             + ["command: %s" % row["command"]]))
 
@@ -66,21 +68,24 @@ class Nagios:
     def ready(self):
         return bool(self.rows())
 
-    def rows(self):
+    def rows(self, kind="service"):
         with open(self.path, encoding="utf-8") as file:
             text = file.read()
-        for block in re.findall(r"servicestatus \{\n(.*?)\n\t\}", text, re.S):
+        for block in re.findall(kind + r"status \{\n(.*?)\n\t\}", text,
+                                re.S):
             yield dict(line.strip().split("=", 1)
                        for line in block.split("\n") if "=" in line)
 
     def stored(self, service):
-        for row in self.rows():
-            if row["service_description"] != service:
+        of_host = service == "-"
+        for row in self.rows("host" if of_host else "service"):
+            if not of_host and row["service_description"] != service:
                 continue
             if row["has_been_checked"] != "1":
                 return None
             # it counts whole seconds
-            return (int(row["last_check"]), int(row["current_state"]),
+            states = HOST_STATES if of_host else STATES
+            return (int(row["last_check"]), states[int(row["current_state"])],
                     "\n".join((row["plugin_output"], row["long_plugin_output"]
                                .replace("\\n", "\n"),
                                row["performance_data"])))
@@ -93,7 +98,7 @@ NOT_YET = (OSError, urllib.error.URLError, KeyError, IndexError)
 
 def wanted(result, since, state, patterns):
     return result is not None and result[0] > since and \
-        STATES[result[1]] == state and \
+        result[1] == state and \
         all(re.search(p, result[2], re.M) for p in patterns)
 
 
