@@ -41,36 +41,25 @@ static const struct opt opts[] = {
 	{ 0, "folders", &opt_flag, offsetof(struct quota_options, folders),
 	    NULL, NULL,
 	    "Ask over IMAP which five folders are the largest, too" },
-	{ 0, "maildir", &opt_mounts, offsetof(struct quota_options, maildirs),
-	    "DIR", NULL,
-	    "A Maildir++ with the quota file maildirsize, which Courier, "
-	    "Dovecot and others write; nothing in it is changed" },
-	{ 0, "recount", &opt_flag, offsetof(struct quota_options, recount),
-	    NULL, NULL,
-	    "Count the messages of --maildir, too, and tell when its quota "
-	    "file is further off than --tolerance. Without a quota file, what is counted "
-	    "is told" },
-	{ 0, "user", &opt_text, offsetof(struct quota_options, user), "NAME",
-	    NULL, "The user whom doveadm is asked about" },
-	{ 0, "all-users", &opt_flag, offsetof(struct quota_options, all_users),
-	    NULL, NULL, "Ask doveadm about all that Dovecot can list" },
-	{ 0, "api-key-file", &opt_file,
-	    offsetof(struct quota_options, api_key_file), "FILE", NULL,
-	    "Read the API key of doveadm from this file, which may not be "
-	    "open to everybody. The port is 8080 unless -p says otherwise; "
-	    "--tls=implicit asks by https; without it the key is sent to this "
-	    "host only, unless --allow-cleartext says so" },
 	{ 0, "mount", &opt_mounts, offsetof(struct quota_options, mounts),
 	    "PATH", NULL,
 	    "A file system, by a folder on it, such as that of the mail "
 	    "store" },
-	{ 0, "quota", &opt_whose, offsetof(struct quota_options, whose),
+	{ 0, "quota", &opt_quota_kind, offsetof(struct quota_options, kind),
 	    "KIND", NULL,
-	    "With --backend=filesystem, not how full the whole is, but what a "
-	    "user, group or project may use of it (quotactl(2)); --id says "
-	    "which" },
+	    "Ask the kernel for the quota of a user, a group or a project on "
+	    "each --mount, and not how full it is; --id says of whom" },
 	{ 0, "id", &opt_text, offsetof(struct quota_options, id), "NAME",
-	    NULL, "The name or number of --quota" },
+	    NULL, "Whose quota --quota asks for: a name or a number" },
+	{ 0, "maildir", &opt_maildirs,
+	    offsetof(struct quota_options, maildirs), "DIR", NULL,
+	    "A Maildir with its quota file maildirsize. Default: Maildir in "
+	    "the home folder of the user" },
+	{ 0, "recount", &opt_flag, offsetof(struct quota_options, recount),
+	    NULL, NULL,
+	    "Count the messages of each Maildir too, and tell when its quota "
+	    "file is further off than --tolerance. Without a quota file, what "
+	    "is counted is told" },
 	{ 0 }
 };
 
@@ -81,6 +70,7 @@ static const struct rung ladder[] = {
 };
 
 static const struct opt_group groups[] = {
+	{ "Dovecot's HTTP API", quota_doveadm_rows, &options.doveadm },
 	{ "SNMP", quota_snmp_rows, &options.snmp },
 	{ 0 }
 };
@@ -94,9 +84,10 @@ static const enum metric_id metrics[] = {
 static const char *const causes[] = {
 	LOGIN_CAUSES, "tls.preauth", "auth.referral", "mailbox.missing",
 	"mailbox.forbidden", "mailbox.unavailable", "mailbox.damaged",
-	"mailbox.degraded", "quota.exceeded", "quota.near", "quota.none", "quota.disagree",
-	"quota.forecast",
-	"quota.unsupported", "quota.timeout", "quota.closed", "threshold", NULL
+	"mailbox.degraded", "quota.exceeded", "quota.near", "quota.none",
+	"quota.disagree", "quota.forecast", "quota.unsupported",
+	"quota.timeout", "quota.closed", "internal.unfinished",
+	"threshold", NULL
 };
 
 static const char *const examples[] = {
@@ -159,7 +150,7 @@ main(int argc, char *argv[])
 		    "used up is CRITICAL whatever the thresholds are, for new "
 		    "mail bounces then; where nothing has a limit, all is "
 		    "well. A limit of 0 over IMAP is none, as servers mean "
-		    "it.\n\n"
+		    "it; with Cyrus it lets nothing in.\n\n"
 		    LOGIN_CARE,
 		.examples = examples,
 		.uses = USES_HOST | USES_DIALOG | USES_TLS | USES_ACCOUNT,

@@ -34,7 +34,8 @@ SUITES = {
                          "t/frame", "frame/*.py"),
     # and so is the login
     "check_quota": ("t/quota-dovecot", "t/quota-files",
-                    "t/quota-history", "t/quota-doveadm", "t/snmpd", "t/snmp-liars", "hostile/quota_situations.py",
+                    "t/quota-history", "t/quota-sources", "t/quota-doveadm", "t/doveadm-liars",
+                    "t/snmpd", "t/snmp-liars", "hostile/quota_situations.py",
                     "hostile/situations.py", "process.py", "t/dovecot",
                     "t/network", "t/paths", "t/frame", "frame/*.py"),
     # what stands before TLS is the same code, asserted for IMAP

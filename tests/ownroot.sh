@@ -79,6 +79,11 @@ ownroot_begin() {
 	    --backoff=0"
 }
 
+# for_quota - from here on the one that asks for quotas is asked
+for_quota() {
+	program=$(dirname "$program")/check_quota
+}
+
 # for_pop3 - from here on the sibling is asked
 for_pop3() {
 	program=$(dirname "$program")/check_pop3_login

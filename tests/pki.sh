@@ -264,7 +264,8 @@ sign inter-cross "/O=Example Trust/CN=Test Issuing CA 1" inter root-expired -400
 for name in good root-sent expiring incomplete duplicate extra extra-expired; do
 	dates='-5 40'
 	test $name != expiring || dates='-10 5'
-	leaf $name server inter $dates
+	# shellcheck disable=SC2086 # two numbers
+	leaf "$name" server inter $dates
 done
 leaf good.rsa server inter -5 40 rsa2048
 leaf wildcard wild inter -5 40

@@ -10,7 +10,7 @@ top=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 # all sources, whatever they are written in; not what is made from them, nor data
 sources() {
 	(cd "$top" && find .ci common contrib plugins tests configure.ac \
-	    Makefile.am -type f ! -path '*/corpus/*' ! -path '*/seeds/*' \
+	    Makefile.am debian/rules debian/tests/checks -type f ! -path '*/corpus/*' ! -path '*/seeds/*' \
 	    ! -path '*/.*/*' ! -path 'contrib/completion/*' ! -name '*.[oa1]' \
 	    ! -name '*.lo' ! -name '*.la' ! -name '*.tsv' ! -name '*.json' \
 	    ! -name '*.pyc' ! -name '*.log' ! -name '*.trs' \

@@ -17,7 +17,8 @@ WANT is one of
     PATH<N, PATH>N  the member, a number, is smaller or larger
 
 where PATH may also be seconds (how long the command took), metric.LABEL (a
-value), stage.NAME (a state), finding.CAUSE (a detail), because.CAUSE (the cause
+value), stage.NAME (a state), finding.CAUSE (a detail), hand.CAUSE (its
+command), because.CAUSE (the cause
 that this finding is a consequence of), port.PORT.MEMBER or
 port.PORT/ADDRESS.MEMBER of facts.ports (PORT may be `all`): what its rows have,
 each value once, with commas between; and path.KIND.MEMBER or
@@ -97,6 +98,8 @@ def member(document, path):
         return of_paths(document, rest)
     if head == "finding":
         return of_findings(document, rest, "detail")
+    if head == "hand":
+        return of_findings(document, rest, "by_hand")
     if head == "because":
         return of_findings(document, rest, "consequence_of")
     for name in path.split("."):

@@ -45,8 +45,9 @@ losses_behind() {
 
 # long_chain - the certificate of a server that sends more than one packet of them
 long_chain() {
-	cat "${pki:?}/wildcard.pem" "$pki/wildcard.pem" \
-	    "$pki/wildcard.pem" >"$pki/long.pem"
+	: "${pki:?}"
+	cat "$pki/wildcard.pem" "$pki/wildcard.pem" "$pki/wildcard.pem" \
+	    >"$pki/long.pem"
 	cp "$pki/wildcard.key" "$pki/long.key"
 }
 

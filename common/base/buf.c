@@ -184,14 +184,13 @@ buf_cut(struct buf *b, size_t from, size_t n)
 {
 	char *at;
 
-	if (from > b->len || n > b->len - from)
+	/* of an empty one there are no bytes to point to */
+	if (n == 0 || from > b->len || n > b->len - from)
 		return;
 	at = b->data + b->start + from;
-	if (n > 0)
-		memmove(at, at + n, b->len - from - n);
+	memmove(at, at + n, b->len - from - n);
 	b->len -= n;
-	if (n > 0)
-		wipe(b->data + b->start + b->len, n);
+	wipe(b->data + b->start + b->len, n);
 }
 
 void

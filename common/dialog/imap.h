@@ -65,6 +65,7 @@ struct imap {
 	unsigned	 caps;		/* enum imap_cap */
 	bool		 preauth;
 	unsigned	 tags;		/* given out so far */
+	bool		 forgets;	/* the server may drop what comes in the write of the login */
 	bool		 together;	/* what follows the login went out, or may go out, with it */
 	bool		 in_step;	/* the server has answered some of that as it should: it drops nothing */
 	struct buf	 pending;	/* rest of a command, behind synchronising literals */

@@ -57,6 +57,7 @@ hear_greeting(struct session *s, struct exchange *x, const struct reply *r)
 		return answer_violation(s, r);
 	}
 	s->peer_greeted = true;
+	imap_of(s)->forgets = span_has(r->text, "Courier-IMAP ready");
 	result_note(s->result, STAGE_GREETING, "\"%s\"",
 	    session_quote(s, r->text, words));
 	return HEARD_OK;

@@ -88,10 +88,26 @@ take_roots(struct imap_quotas *q, struct span text)
 	buf_free(&name);
 }
 
-/* add - a limit of 0 is none, as most servers mean it */
-static void
-add(struct imap_quotas *q, struct span root, const struct imap_quota *quota)
+/* zero_limits - does it mean a limit of 0?  Cyrus does: 3.10 and later, 3, 2 */
+static bool
+zero_limits(const struct session *s)
 {
+	static const char *const marks[] = {
+		"QUOTA=RES-ANNOTATION-STORAGE", "X-QUOTA=STORAGE",
+		"NO_ATOMIC_RENAME"
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
+		if (login_caps_has(&imap_of(s)->login, marks[i]))
+			return true;
+	return false;
+}
+
+static void
+add(struct session *s, struct span root, const struct imap_quota *quota)
+{
+	struct imap_quotas *q = imap_of(s)->quotas;
 	uint64_t unit = imap_quota_unit(quota->resource);
 	struct quota_row *row = quota_list_add(&q->list, root,
 	    quota->resource, unit > 0 ? QUOTA_BYTES : QUOTA_COUNT);
@@ -99,7 +115,8 @@ add(struct imap_quotas *q, struct span root, const struct imap_quota *quota)
 	if (row == NULL)
 		return;
 	row->used = quota_scale(quota->used, unit > 0 ? unit : 1);
-	row->limited = quota->limited && quota->limit > 0;
+	row->limited = quota->limited &&
+	    (quota->limit > 0 || zero_limits(s));
 	row->limit = quota_scale(quota->limit, unit > 0 ? unit : 1);
 }
 
@@ -119,7 +136,7 @@ take_resources(struct session *s, struct span wire, struct span list)
 	buf_init(&name, IMAP_REPLY_MAX);
 	imap_decoded(s, wire, &name);
 	while ((found = imap_quota_next(&list, &quota)) == IMAP_QUOTA_ONE)
-		add(q, buf_span(&name), &quota);
+		add(s, buf_span(&name), &quota);
 	q->list.nomem |= name.nomem;
 	buf_free(&name);
 	return found == IMAP_QUOTA_END;
@@ -290,6 +307,7 @@ const struct rung imap_quota_ladder[] = {
 	RUNG_LADDER(imap_id_quota_together_ladder),
 	{ .stage = STAGE_QUOTA, .say = say_quota, .hear = hear_quota,
 	    .count = asked },
+	RUNG_LADDER(imap_deleted_ladder),
 	RUNG_LADDER(imap_folders_ladder),
 	RUNG_END
 };

@@ -4,6 +4,10 @@
  * GETQUOTAROOT and, for roots whose quota it did not tell, GETQUOTA (RFC 9208
  * section 4.1, RFC 2087)
  *
+ * A limit of 0 lets nothing in at Cyrus, where what has no limit is left out
+ * (imap/imapd.c, print_quota_used()).  Others write it for none (WildDuck
+ * imap-core/lib/commands/getquotaroot.js), so that it is none there.
+ *
  * GETQUOTAROOT goes out with the login where that bears it (imap_together.h).
  * Causes: quota.unsupported, protocol.violation, what the refusal tables say,
  * and what a warning on the way says (quota.exceeded, quota.near,
@@ -12,6 +16,7 @@
 #ifndef DIALOG_IMAP_QUOTA_H
 #define DIALOG_IMAP_QUOTA_H
 
+#include "dialog/imap_deleted.h"
 #include "dialog/ladder.h"
 #include "judge/quota_list.h"
 
@@ -29,6 +34,7 @@ struct imap_quotas {
 	size_t		 nroots;
 	size_t		 nasked;	/* roots without a quota, when GETQUOTAROOT was answered: they stand first */
 	bool		 told;		/* a QUOTAROOT or QUOTA response came */
+	struct imap_deleted deleted;
 };
 
 extern const struct rung imap_quota_ladder[];

@@ -73,6 +73,7 @@ static const struct refusal_words words[] = {
 
 	/* the mailbox is full: before its other troubles, which may follow from that */
 	{ "You exceeded your mail quota", AT_BOX, CAUSE_QUOTA_EXCEEDED, "Courier imap/imapd.C" },
+	{ "NO Over quota$", AT_BOX, CAUSE_QUOTA_EXCEEDED, "Cyrus imap/imap_err.et, QUOTA_EXCEEDED" },
 
 	/* the mailbox is not there, not ours, or broken */
 	{ "Mailbox doesn't exist", AT_BOX, CAUSE_MAILBOX_MISSING, "Dovecot src/lib-storage/mail-error.h" },

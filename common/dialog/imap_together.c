@@ -25,6 +25,11 @@ plain_name(const struct session *s)
 }
 
 /*
+ * Courier's imaplogin gives way to another program when the login is good, and
+ * what it has read behind it is lost, which is a matter of luck inside TLS 1.3:
+ * there nothing goes together, for the wait until it is asked again costs more
+ * than a round trip.
+ *
  * Cyrus 3.6 reads AUTHENTICATE again, and loses what follows, when its buffer
  * holds more than that command.  What it takes in ends with a record.
  */
@@ -33,7 +38,7 @@ imap_together_begin(struct session *s)
 {
 	struct imap *m = imap_of(s);
 
-	m->together = plain_name(s) &&
+	m->together = plain_name(s) && !m->forgets &&
 	    (s->encrypted || m->login.choice.how == LOGIN_COMMAND);
 	s->out_cut = s->out.len;
 }

@@ -7,7 +7,8 @@
  * fails, the rest is refused.  Servers that drop or refuse what they had not
  * been ready for are asked again, one by one, in the same session; the login
  * itself is never said twice.  Several mailboxes always wait for the login, and
- * so do a name that may need a literal, and AUTHENTICATE in clear.
+ * so do a name that may need a literal, AUTHENTICATE in clear, and all that is
+ * for Courier.
  */
 #ifndef DIALOG_IMAP_TOGETHER_H
 #define DIALOG_IMAP_TOGETHER_H

@@ -53,6 +53,7 @@ quota_facts_make(const struct quota_list *list, const char *backend,
 	facts->backend = backend;
 	facts->n = list->n;
 	facts->more = list->more;
+	facts->deleted_bytes = facts->deleted_messages = -1;
 	at = (char *)&facts->rows[list->n];
 	if (list->folders > 0) {
 		facts->folders = (struct quota_folder *)(void *)at;

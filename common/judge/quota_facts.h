@@ -25,6 +25,7 @@ struct quota_facts {
 	bool		 has_folders, sized;	/* folders were asked for; the source tells their sizes */
 	struct quota_folder *folders;	/* the largest first, with room for list.folders; NULL none */
 	size_t		 nfolders;
+	int64_t		 deleted_bytes, deleted_messages;	/* marked as deleted, an EXPUNGE away from being gone; below 0: not told */
 	struct quota_row rows[];	/* the fullest first, then those without a limit, the largest first */
 };
 

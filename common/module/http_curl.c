@@ -5,34 +5,19 @@
  * One easy handle within one multi handle, so that waiting ends at a signal,
  * whatever the library is about.
  */
-#include <curl/curl.h>
-
 #include <stdlib.h>
 #include <string.h>
 
-#include "module/http.h"
+#include "module/http_parts.h"
 #include "module/module.h"
 
-#define USER_AGENT "monitoring-plugins-mail"
-
 enum {
-	STEP = 100,		/* milliseconds, after which a signal is looked for */
-	CONNECTIONS_KEPT = 4
+	STEP = 100		/* milliseconds, after which a signal is looked for */
 };
 
 struct http {
 	CURLM	*multi;
 	CURL	*easy;
-};
-
-/* taker - where an answer goes */
-struct taker {
-	const struct http_question *question;
-	struct http_answer	*answer;
-	size_t			 came;
-	size_t			 headers;
-	bool			 full;
-	bool			 nomem;
 };
 
 static void
@@ -72,6 +57,9 @@ take(char *bytes, size_t one, size_t n, void *arg)
 	const struct http_question *q = taker->question;
 
 	(void)one;
+	if (taker->came == 0)
+		memcpy(taker->answer->first, bytes, n < sizeof(
+		    taker->answer->first) ? n : sizeof(taker->answer->first));
 	taker->came += n;
 	if (taker->came > q->max) {
 		taker->full = true;
@@ -102,128 +90,6 @@ take_header(char *bytes, size_t one, size_t n, void *arg)
 	return 0;
 }
 
-/* only_web - the address and every one that a server names */
-static void
-only_web(CURL *easy)
-{
-#if LIBCURL_VERSION_NUM >= 0x075500
-	(void)curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
-	(void)curl_easy_setopt(easy, CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
-#else
-	(void)curl_easy_setopt(easy, CURLOPT_PROTOCOLS,
-	    (long)(CURLPROTO_HTTP | CURLPROTO_HTTPS));
-	(void)curl_easy_setopt(easy, CURLOPT_REDIR_PROTOCOLS,
-	    (long)(CURLPROTO_HTTP | CURLPROTO_HTTPS));
-#endif
-}
-
-/* where - whom to ask, and by what way */
-static void
-where(CURL *easy, const struct http_question *q)
-{
-	only_web(easy);
-	(void)curl_easy_setopt(easy, CURLOPT_URL, q->url);
-	/* "" is none, whatever the environment says */
-	(void)curl_easy_setopt(easy, CURLOPT_PROXY,
-	    q->proxy != NULL ? q->proxy : "");
-	(void)curl_easy_setopt(easy, CURLOPT_NOPROXY, "");
-	(void)curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION,
-	    q->redirects > 0 ? 1L : 0L);
-	(void)curl_easy_setopt(easy, CURLOPT_MAXREDIRS, (long)q->redirects);
-	(void)curl_easy_setopt(easy, CURLOPT_MAXCONNECTS,
-	    (long)CONNECTIONS_KEPT);
-	(void)curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
-	(void)curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, q->patience);
-#if LIBCURL_VERSION_NUM >= 0x075700
-	/* a thread that waits for a name server is left behind */
-	(void)curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
-#endif
-	if (q->ca_file != NULL || q->ca_path != NULL) {
-		(void)curl_easy_setopt(easy, CURLOPT_CAINFO, q->ca_file);
-		(void)curl_easy_setopt(easy, CURLOPT_CAPATH, q->ca_path);
-	}
-}
-
-/* what - the question itself; the list of headers is the caller's; false without memory */
-static bool
-what(CURL *easy, const struct http_question *q, struct curl_slist **list)
-{
-	const char *const *line;
-	struct curl_slist *longer;
-
-	(void)curl_easy_setopt(easy, CURLOPT_USERAGENT, USER_AGENT);
-	for (line = q->headers; line != NULL && *line != NULL; line++) {
-		longer = curl_slist_append(*list, *line);
-		if (longer == NULL)
-			return false;
-		*list = longer;
-	}
-	(void)curl_easy_setopt(easy, CURLOPT_HTTPHEADER, *list);
-	if (q->body.p == NULL)
-		return true;
-	(void)curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE,
-	    (curl_off_t)q->body.len);
-	return curl_easy_setopt(easy, CURLOPT_POSTFIELDS, q->body.p) ==
-	    CURLE_OK;
-}
-
-static void
-end(struct http_answer *answer, enum http_outcome outcome, const char *words)
-{
-	answer->outcome = outcome;
-	answer->words = words;
-}
-
-static const struct {
-	CURLcode		 code;
-	enum http_outcome	 outcome;
-	const char		*words;
-} outcomes[] = {
-	{ CURLE_COULDNT_RESOLVE_HOST, HTTP_NO_NAME,
-	    "the name of its host is not known" },
-	{ CURLE_COULDNT_RESOLVE_PROXY, HTTP_NO_NAME,
-	    "the name of the proxy is not known" },
-	{ CURLE_COULDNT_CONNECT, HTTP_NO_CONNECTION,
-	    "no connection can be had" },
-	{ CURLE_OPERATION_TIMEDOUT, HTTP_TIMEOUT,
-	    "there is no answer in time" },
-	{ CURLE_SSL_CONNECT_ERROR, HTTP_NO_TLS, "its TLS handshake fails" },
-	{ CURLE_PEER_FAILED_VERIFICATION, HTTP_NO_TLS,
-	    "its certificate is not trusted" },
-	{ CURLE_SSL_CACERT_BADFILE, HTTP_NO_TLS,
-	    "the CA certificates cannot be read" },
-	{ CURLE_UNSUPPORTED_PROTOCOL, HTTP_FORBIDDEN,
-	    "it speaks no HTTP, or leads to where none is spoken" },
-	{ CURLE_TOO_MANY_REDIRECTS, HTTP_FORBIDDEN,
-	    "it redirects too often" },
-	{ CURLE_URL_MALFORMAT, HTTP_FORBIDDEN, "it is no proper address" },
-	{ CURLE_OUT_OF_MEMORY, HTTP_OURS, "there is no memory" }
-};
-
-static void
-conclude(const struct taker *taker, CURLcode code)
-{
-	size_t i;
-
-	if (code == CURLE_OK) {
-		end(taker->answer, HTTP_ANSWERED, "there is an answer");
-		return;
-	}
-	if (taker->full) {
-		end(taker->answer, HTTP_TOO_LARGE, "the answer is too long");
-		return;
-	}
-	if (taker->nomem)
-		code = CURLE_OUT_OF_MEMORY;
-	for (i = 0; i < sizeof(outcomes) / sizeof(outcomes[0]); i++)
-		if (outcomes[i].code == code) {
-			end(taker->answer, outcomes[i].outcome,
-			    outcomes[i].words);
-			return;
-		}
-	end(taker->answer, HTTP_BROKEN, "the answer is cut or is no HTTP");
-}
-
 /* transfer - until it is over, or a signal came: false then, with the outcome set */
 static bool
 transfer(struct http *http, const struct taker *taker)
@@ -234,7 +100,8 @@ transfer(struct http *http, const struct taker *taker)
 	while (curl_multi_perform(http->multi, &running) == CURLM_OK &&
 	    running > 0) {
 		if (q->stop != NULL && *q->stop != 0) {
-			end(taker->answer, HTTP_STOPPED, "it was stopped");
+			http_details(taker->answer, http->easy);
+			http_end(taker->answer, HTTP_STOPPED, "it was stopped");
 			return false;
 		}
 		(void)curl_multi_poll(http->multi, NULL, 0, STEP, NULL);
@@ -246,18 +113,14 @@ static void
 run(struct http *http, const struct taker *taker)
 {
 	CURLMsg *message;
-	long status = 0;
 	int n;
 
 	if (transfer(http, taker)) {
 		message = curl_multi_info_read(http->multi, &n);
-		conclude(taker, message != NULL &&
+		http_conclude(taker, http->easy, message != NULL &&
 		    message->msg == CURLMSG_DONE ? message->data.result :
 		    CURLE_RECV_ERROR);
 	}
-	if (curl_easy_getinfo(http->easy, CURLINFO_RESPONSE_CODE, &status) ==
-	    CURLE_OK && status > 0)
-		taker->answer->status = (unsigned)status;
 }
 
 static void
@@ -265,26 +128,27 @@ http_ask(struct http *http, const struct http_question *q,
     struct http_answer *answer)
 {
 	struct taker taker = { .question = q, .answer = answer };
-	struct curl_slist *list = NULL;
+	struct http_lists lists = { NULL, NULL, NULL, NULL };
 	CURL *easy = http->easy;
 
 	memset(answer, 0, sizeof(*answer));
 	buf_init(&answer->body, q->max);
-	end(answer, HTTP_OURS, "there is no memory");
+	http_end(answer, HTTP_OURS, "there is no memory");
 	/* options are forgotten, connections are kept */
 	curl_easy_reset(easy);
-	where(easy, q);
 	(void)curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, take);
 	(void)curl_easy_setopt(easy, CURLOPT_WRITEDATA, &taker);
 	(void)curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, take_header);
 	(void)curl_easy_setopt(easy, CURLOPT_HEADERDATA, &taker);
-	if (what(easy, q, &list) &&
+	(void)curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, taker.words);
+	if (http_setup(easy, q, &lists) &&
 	    curl_multi_add_handle(http->multi, easy) == CURLM_OK) {
 		run(http, &taker);
 		(void)curl_multi_remove_handle(http->multi, easy);
 	}
-	(void)curl_easy_setopt(easy, CURLOPT_HTTPHEADER, NULL);
-	curl_slist_free_all(list);
+	/* what it borrows is gone now */
+	curl_easy_reset(easy);
+	http_lists_free(&lists);
 }
 
 static const struct http_functions functions = {

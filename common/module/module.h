@@ -12,7 +12,7 @@
  *	name	functions			declared in
  *	http	struct http_functions		module/http.h
  *	idn	struct idn_functions		here
- *	json	struct json_functions		module/json_parser.h
+ *	json	struct json_functions		module/json.h
  *	sasl	struct sasl_functions		dialog/sasl.h
  *	snmp	struct snmp_functions		dialog/snmp.h
  *	tls	struct tls_engine		world/tls_engine.h
@@ -23,7 +23,7 @@
 #include "base/buf.h"
 #include "base/span.h"
 
-#define MODULE_VERSION 1
+#define MODULE_VERSION 2
 #define MODULE_SYMBOL "monitoring_plugins_mail_module"
 
 struct module {

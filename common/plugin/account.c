@@ -126,6 +126,9 @@ account_open(struct frame *f)
 			return false;
 		f->login.password = buf_span(&f->secret);
 	}
+	/* who asks no host logs in nowhere */
+	if (f->plugin->hostless != NULL && f->plugin->hostless())
+		return true;
 	if (frame_engine(f, &f->run.sheet) == NULL)
 		return false;
 	f->login.mechanisms = set->auth.names;
@@ -183,8 +186,9 @@ account_settle(struct frame *f)
 	struct result *r = f->run.results;
 	size_t i;
 
+	/* what others refuse behind the logins is no password */
 	for (i = 0; f->login.password.p != NULL && f->backoff.pause > 0 &&
-	    i < f->run.nresults; i++, r++) {
+	    i < f->logins && i < f->run.nresults; i++, r++) {
 		/* a secret that was taken is no wrong one, whatever a second session heard */
 		if (r->stages[STAGE_AUTH].progress == PROGRESS_OK)
 			backoff_forget(&f->backoff, &r->target);

@@ -8,6 +8,7 @@
 #include "judge/cert_words.h"
 #include "module/module.h"
 #include "plugin/cert_aia.h"
+#include "plugin/web.h"
 #include "report/json.h"
 #include "report/sentence.h"
 #include "world/clock.h"
@@ -68,18 +69,6 @@ patience(const struct work *work)
 	return left < AIA_PATIENCE ? (long)left : AIA_PATIENCE;
 }
 
-/* through - the proxy of the run, "" none; it looks up the names */
-static void
-through(const struct proxy *proxy, struct buf *out)
-{
-	bool v6 = strchr(proxy->host, ':') != NULL;
-
-	if (proxy->kind != PROXY_NONE)
-		(void)buf_fmt(out, "%s://%s%s%s:%u", proxy->kind ==
-		    PROXY_HTTP ? "http" : "socks5h", v6 ? "[" : "",
-		    proxy->host, v6 ? "]" : "", (unsigned)proxy->port);
-}
-
 static void
 ask(struct chain *c, struct aia_row *row)
 {
@@ -93,7 +82,7 @@ ask(struct chain *c, struct aia_row *row)
 	};
 
 	buf_init(&proxy, HOST_MAX + 32);
-	through(&set->proxy, &proxy);
+	web_proxy(&set->proxy, &proxy);
 	q.proxy = proxy.len > 0 ? buf_cstr(&proxy) : NULL;
 	c->aia->http->ask(c->aia->session, &q, &row->answer);
 	buf_free(&proxy);

@@ -63,7 +63,7 @@ write_templates(const struct plugin *plugin, struct buf *out)
 	    "\tregister\t\t0\n}\n", service, service, plugin->name);
 	buf_fmt(out, "\n# the same through NRPE, in nrpe.cfg of the host that "
 	    "checks; its options stand\n# in a section [%s] of "
-	    "/etc/monitoring-plugins/plugins.ini there\n"
+	    "/etc/monitoring-plugins/monitoring-plugins.ini there\n"
 	    "# command[%s]=/usr/lib/nagios/plugins/%s --extra-opts\n",
 	    plugin->name, plugin->name, plugin->name);
 }

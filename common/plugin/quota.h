@@ -12,10 +12,11 @@
 #define PLUGIN_QUOTA_H
 
 #include "dialog/imap_mailbox.h"
+#include "judge/kernel_quota.h"
 #include "judge/quota.h"
 #include "plugin/plugin.h"
+#include "plugin/quota_doveadm.h"
 #include "plugin/quota_snmp.h"
-#include "world/disk_quota.h"
 
 enum {
 	QUOTA_BACKENDS_MAX = 8,
@@ -40,18 +41,16 @@ struct quota_options {
 	const char	*mailbox;	/* of the account, in UTF-8: the quotas that hold for it */
 	struct quota_backend_list backends;	/* none: imap alone */
 	struct quota_paths mounts;	/* --mount: file systems or folders on them */
-	enum disk_whose	 whose;		/* --quota: of the kernel, and not of the whole file system */
-	const char	*id;		/* --id */
-	struct quota_paths maildirs;	/* --maildir */
-	bool		 recount;
+	enum kernel_quota_kind kind;	/* --quota */
+	const char	*id;		/* --id; NULL none */
+	struct quota_paths maildirs;	/* --maildir; none: the one of the user */
+	bool		 recount;	/* --recount */
 	unsigned	 tolerance;	/* percent by which sources may differ */
 	int64_t		 forecast;	/* microseconds; 0 none */
 	bool		 folders;	/* --folders */
 	struct imap_wishes wishes;	/* what that means over IMAP */
 	struct quota_snmp_options snmp;
-	const char	*user;		/* --user */
-	bool		 all_users;
-	const char	*api_key_file;
+	struct quota_doveadm_options doveadm;
 };
 
 /* what a back end is given */
@@ -72,10 +71,13 @@ struct quota_backend {
 extern const struct quota_backend quota_filesystem, quota_imap, quota_maildir;
 extern const struct quota_backend quota_doveadm, quota_snmp;
 
-extern const struct opt_type opt_whose;		/* enum disk_whose */
 extern const struct opt_type opt_backend;	/* struct quota_backend_list: each use adds */
-extern const struct opt_type opt_mounts;	/* and for --maildir: struct quota_paths: each use adds */
+extern const struct opt_type opt_mounts;	/* struct quota_paths: each use adds */
+extern const struct opt_type opt_quota_kind;	/* enum kernel_quota_kind */
+extern const struct opt_type opt_maildirs;	/* the same */
 
+/* quota_set_path - `set` of an option that fills a struct quota_paths */
+bool	quota_set_path(void *field, const char *value, const struct plugin *, struct buf *why);
 /* quota_uses - is this back end among those of the run? */
 bool	quota_uses(const struct quota_options *, const struct quota_backend *);
 /* quota_sessions - is one of them asked by sessions? */

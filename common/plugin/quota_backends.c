@@ -44,8 +44,8 @@ const struct opt_type opt_backend = {
 	.choices = words, .noun = "source of quotas"
 };
 
-static bool
-set_mount(void *field, const char *value, const struct plugin *plugin,
+bool
+quota_set_path(void *field, const char *value, const struct plugin *plugin,
     struct buf *why)
 {
 	struct quota_paths *list = field;
@@ -64,7 +64,7 @@ set_mount(void *field, const char *value, const struct plugin *plugin,
 }
 
 const struct opt_type opt_mounts = {
-	.has_value = true, .repeatable = true, .set = set_mount,
+	.has_value = true, .repeatable = true, .set = quota_set_path,
 	.complete = COMPLETE_DIR, .noun = "folder"
 };
 
@@ -98,16 +98,14 @@ alone(const struct quota_options *o)
 	if ((o->maildirs.n > 0 || o->recount) && !quota_uses(o, &quota_maildir))
 		return o->recount ? "--recount goes with --backend=maildir" :
 		    "--maildir goes with --backend=maildir";
-	if ((o->user != NULL || o->all_users || o->api_key_file != NULL) &&
-	    !quota_uses(o, &quota_doveadm))
-		return o->user != NULL ? "--user goes with --backend=doveadm" :
-		    o->all_users ? "--all-users goes with --backend=doveadm" :
-		    "--api-key-file goes with --backend=doveadm";
+	if (quota_doveadm_given(&o->doveadm) && !quota_uses(o, &quota_doveadm))
+		return "--user, --all-users, --api-key-file and --api-port go "
+		    "with --backend=doveadm";
 	if (o->mounts.n > 0 && !quota_uses(o, &quota_filesystem) &&
 	    !quota_uses(o, &quota_snmp))
 		return "--mount goes with --backend=filesystem and "
 		    "--backend=snmp";
-	if ((o->whose != DISK_NOBODY || o->id != NULL) &&
+	if ((o->kind != KERNEL_QUOTA_NONE || o->id != NULL) &&
 	    !quota_uses(o, &quota_filesystem))
 		return o->id != NULL ? "--id goes with --backend=filesystem" :
 		    "--quota goes with --backend=filesystem";

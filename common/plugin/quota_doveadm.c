@@ -1,390 +1,365 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * quota_doveadm - what Dovecot tells its administrator, by its HTTP API
+ * quota_doveadm - how full mailboxes are, as Dovecot's HTTP API says
+ *
+ * Facts of Dovecot 2.3 and 2.4: "quotaGet" takes "user", which may hold
+ * wildcards, or "allUsers"; "user" takes "userMask".
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/base64.h"
-#include "base/text.h"
-#include "module/http.h"
 #include "module/module.h"
-#include "plugin/doveadm_reply.h"
 #include "plugin/quota.h"
-#include "world/clock.h"
+#include "plugin/quota_doveadm.h"
+#include "report/json.h"
 #include "world/secret.h"
 
-enum {
-	PORT_USUAL = 8080,
-	ANSWER_MAX = 4 * 1024 * 1024,	/* bytes: some twenty thousand users */
-	USERS_MAX = 65536
-};
-
-/* one question under way */
-struct asking {
-	const struct quota_look *look;
-	const struct http_functions *http;
-	const struct json_functions *json;
-	char		 host[HOST_MAX];
-	struct buf	 place;		/* "host:port" */
-	struct buf	 key;
-	struct http_answer answer;
-	struct quota_refusal refusal;
-	struct quota_list list;		/* of the user under way */
-	struct buf	 user;		/* whose it is */
-	size_t		 users;
-};
-
+/* key - the header line that holds it; false with a finding */
 static bool
-check(const struct quota_options *options, const struct settings *settings,
-    struct opt_error *error)
+key(struct doveadm *d)
 {
-	const char *why = NULL;
+	const struct work *work = d->look->work;
+	struct secret_source source = { .file = d->options->key_file, .fd = -1,
+	    .allow_readable = work->settings->allow_readable_secret };
+	struct buf secret, why;
+	bool ok;
 
-	if (settings->hosts.n != 1)
-		why = "needs one -H: name the host of Dovecot";
-	else if (options->api_key_file == NULL)
-		why = "needs --api-key-file: the file that holds "
-		    "doveadm_api_key";
-	else if (!options->all_users && options->user == NULL)
-		why = "needs --user or --all-users: say whose quota";
-	if (why != NULL)
-		opt_refuse(error, CAUSE_USAGE_OPTION,
-		    "--backend=doveadm %s", why);
-	return why == NULL;
+	buf_init(&secret, SECRET_MAX + 4);
+	buf_init(&why, SENTENCE_MAX);
+	ok = secret_read(&source, work->deadline, &secret, &why);
+	if (ok && secret.len > DOVEADM_KEY_MAX) {
+		ok = false;
+		(void)buf_fmt(&why, "holds more than %d bytes, no key of an "
+		    "API", DOVEADM_KEY_MAX);
+	}
+	if (ok) {
+		(void)buf_str(&d->key, "Authorization: X-Dovecot-API ");
+		base64_encode(&d->key, buf_span(&secret));
+	} else {
+		(void)sheet_find(&work->run->sheet, CAUSE_USAGE_SECRET,
+		    STAGE_NONE, NULL, "--api-key-file: %s", buf_cstr(&why));
+	}
+	work->run->sheet.nomem = work->run->sheet.nomem || secret.nomem ||
+	    why.nomem || d->key.nomem;
+	buf_free(&secret);
+	buf_free(&why);
+	return ok && !d->key.nomem;
 }
 
-static void
-refuse(struct asking *a, enum cause cause, enum stage stage, const char *why)
-{
-	a->refusal.cause = cause;
-	a->refusal.stage = stage;
-	(void)buf_str(&a->refusal.why, why);
-}
-
-/* module - its functions, or NULL with a refusal */
+/* load - NULL with a finding */
 static const void *
-module(struct asking *a, const char *name)
+load(struct run *run, const char *name)
 {
-	const struct module *m = module_load(name, &a->refusal.why);
-
-	a->refusal.cause = CAUSE_INTERNAL_MODULE;
-	a->refusal.stage = STAGE_QUOTA;
-	return m == NULL ? NULL : m->functions;
-}
-
-static bool
-read_key(struct asking *a)
-{
-	const struct settings *set = a->look->work->settings;
-	struct secret_source source = {
-		.file = a->look->options->api_key_file, .fd = -1,
-		.allow_readable = set->allow_readable_secret
-	};
+	const struct module *module;
 	struct buf why;
-	bool good;
 
 	buf_init(&why, SENTENCE_MAX);
-	good = secret_read(&source, a->look->work->deadline, &a->key, &why);
-	if (!good) {
-		refuse(a, CAUSE_USAGE_SECRET, STAGE_QUOTA, "--api-key-file: ");
-		(void)buf_span_add(&a->refusal.why, buf_span(&why));
-	}
+	module = module_load(name, &why);
+	if (module == NULL)
+		(void)sheet_find(&run->sheet, CAUSE_INTERNAL_MODULE,
+		    STAGE_NONE, NULL, "%s", buf_cstr(&why));
 	buf_free(&why);
-	return good;
+	return module == NULL ? NULL : module->functions;
 }
 
-/* json_quoted - a user as JSON has it */
+/* command - ["NAME",{"MEMBER":...},"TAG"]; no value is true */
 static void
-json_quoted(struct buf *out, const char *text)
+command(struct json *j, const char *name, const char *member,
+    const char *value)
 {
-	(void)buf_char(out, '"');
-	for (; *text != '\0'; text++) {
-		if (*text == '"' || *text == '\\')
-			(void)buf_char(out, '\\');
-		(void)buf_char(out, *text);
-	}
-	(void)buf_char(out, '"');
-}
-
-static void
-write_url(struct asking *a, struct buf *out)
-{
-	const struct settings *set = a->look->work->settings;
-	bool tls = set->tls.given && set->tls.mode == TLS_IMPLICIT;
-	char text[ADDRESS_TEXT];
-	/* inside TLS the name is what the certificate is held against */
-	const char *host = set->address.family != 0 && !tls ?
-	    address_text(&set->address, text) : a->host;
-	bool v6 = strchr(host, ':') != NULL;
-
-	(void)buf_fmt(out, "%s://%s%s%s:%u/doveadm/v1", tls ? "https" :
-	    "http", v6 ? "[" : "", host, v6 ? "]" : "",
-	    set->port != 0 ? (unsigned)set->port : PORT_USUAL);
-}
-
-/* what each outcome but an answer means */
-static const struct {
-	enum cause	 cause;
-	enum stage	 stage;
-	const char	*advice;
-} meanings[] = {
-	[HTTP_ANSWERED] = { CAUSE_NONE, STAGE_NONE, "" },
-	[HTTP_NO_NAME] = { CAUSE_DNS_NO_ADDRESS, STAGE_DNS, "" },
-	[HTTP_NO_CONNECTION] = { CAUSE_CONNECT_REFUSED, STAGE_CONNECT,
-	    ": does Dovecot have a doveadm listener with http there" },
-	[HTTP_NO_TLS] = { CAUSE_TLS_HANDSHAKE, STAGE_TLS, "" },
-	[HTTP_TIMEOUT] = { CAUSE_QUOTA_TIMEOUT, STAGE_QUOTA, "" },
-	[HTTP_TOO_LARGE] = { CAUSE_PROTOCOL_VIOLATION, STAGE_QUOTA,
-	    ": it is more than 4 MiB" },
-	[HTTP_FORBIDDEN] = { CAUSE_PROTOCOL_VIOLATION, STAGE_QUOTA,
-	    "" },
-	[HTTP_BROKEN] = { CAUSE_QUOTA_CLOSED, STAGE_QUOTA,
-	    ": is it HTTP, and without TLS, that is spoken there" },
-	[HTTP_STOPPED] = { CAUSE_QUOTA_TIMEOUT, STAGE_QUOTA, "" },
-	[HTTP_OURS] = { CAUSE_INTERNAL_ERROR, STAGE_QUOTA, "" }
-};
-
-static bool
-answered(struct asking *a)
-{
-	enum http_outcome outcome = a->answer.outcome;
-
-	if (outcome == HTTP_ANSWERED && a->answer.status == 200)
-		return true;
-	if (outcome != HTTP_ANSWERED) {
-		refuse(a, meanings[outcome].cause, meanings[outcome].stage,
-		    a->answer.words);
-		(void)buf_str(&a->refusal.why, meanings[outcome].advice);
-	} else if (a->answer.status == 401 || a->answer.status == 403) {
-		refuse(a, CAUSE_AUTH_REJECTED, STAGE_AUTH, "the API key is "
-		    "refused: compare --api-key-file with doveadm_api_key");
-	} else if (a->answer.status == 404) {
-		refuse(a, CAUSE_QUOTA_UNSUPPORTED, STAGE_QUOTA, "there is no "
-		    "/doveadm/v1: correct the port");
-	} else {
-		a->refusal.cause = CAUSE_PROTOCOL_REJECTED;
-		a->refusal.stage = STAGE_QUOTA;
-		(void)buf_fmt(&a->refusal.why, "it answers with status %u",
-		    a->answer.status);
-	}
-	return false;
-}
-
-/* authorization - the header line with the key; wiped with the buffer */
-static void
-authorization(struct asking *a, struct buf *out)
-{
-	(void)buf_str(out, "Authorization: X-Dovecot-API ");
-	base64_encode(out, buf_span(&a->key));
-}
-
-static bool
-ask(struct asking *a)
-{
-	const struct work *work = a->look->work;
-	struct http *session = a->http->open();
-	struct buf url, header, body;
-	const char *headers[3] = { NULL, "Content-Type: application/json",
-		NULL };
-	struct http_question q = { .headers = headers, .max = ANSWER_MAX,
-		.patience = (long)((work->deadline - clock_now()) / 1000),
-		.stop = work->stop, .ca_file = work->settings->ca_file,
-		.ca_path = work->settings->ca_path };
-
-	buf_init(&url, HOST_MAX + 64);
-	buf_init(&header, SECRET_MAX * 2);
-	buf_init(&body, SENTENCE_MAX + OPT_VALUE_MAX * 2);
-	write_url(a, &url);
-	authorization(a, &header);
-	(void)buf_str(&body, "[[\"quotaGet\",{");
-	if (a->look->options->all_users) {
-		(void)buf_str(&body, "\"allUsers\":true");
-	} else {
-		(void)buf_str(&body, "\"user\":");
-		json_quoted(&body, a->look->options->user);
-	}
-	(void)buf_str(&body, "},\"q\"]]");
-	q.url = buf_cstr(&url);
-	q.body = buf_span(&body);
-	headers[0] = buf_cstr(&header);
-	if (q.patience < 1)
-		q.patience = 1;
-	if (session != NULL)
-		a->http->ask(session, &q, &a->answer);
+	json_array(j, NULL);
+	json_string(j, NULL, name);
+	json_object(j, NULL);
+	if (value != NULL)
+		json_string(j, member, value);
 	else
-		a->answer = (struct http_answer){ .outcome = HTTP_OURS,
-			.words = "there is no memory" };
-	if (session != NULL)
-		a->http->close(session);
-	buf_free(&url);
-	buf_free(&header);
+		json_bool(j, member, true);
+	json_object_end(j);
+	json_string(j, NULL, "q");
+	json_array_end(j);
+}
+
+/* question - what is posted */
+static void
+question(const struct doveadm *d, struct buf *body)
+{
+	struct json j;
+	size_t i;
+
+	json_init(&j, body);
+	json_array(&j, NULL);
+	if (d->batch == NULL) {
+		if (d->many)
+			command(&j, "user", "userMask",
+			    d->user != NULL ? d->user : "*");
+		command(&j, "quotaGet", d->user != NULL ? "user" : "allUsers",
+		    d->user);
+	}
+	for (i = 0; i < d->nbatch; i++)
+		command(&j, "quotaGet", "user", d->batch[i]->name);
+	json_array_end(&j);
+}
+
+static bool
+sink(void *arg, struct span bytes)
+{
+	struct doveadm *d = arg;
+
+	return doveadm_reply_feed(&d->reply, bytes);
+}
+
+/* judge_reply - what came to its end with status 200 */
+static void
+judge_reply(struct doveadm *d)
+{
+	static const char *const words[] = {
+		[DOVEADM_NO_ANSWER] = "it is no JSON of its kind",
+		[DOVEADM_TOO_DEEP] = "it is nested too deep",
+		[DOVEADM_TOO_LONG] = "a part of it is too long",
+		[DOVEADM_NO_MEMORY] = "there is no memory for it"
+	};
+	struct quota_refusal *refusal = &d->refusal;
+	size_t want = d->batch != NULL ? d->nbatch : d->many ? 2 : 1;
+	enum doveadm_state state = d->reply.state;
+
+	if (refusal->cause != CAUSE_NONE ||
+	    (state == DOVEADM_DONE && d->outcomes == want))
+		return;
+	refusal->stage = STAGE_QUOTA;
+	if (state == DOVEADM_UNDER_WAY && (d->reply.depth > 0 ||
+	    d->reply.nth > 0)) {
+		refusal->cause = CAUSE_QUOTA_CLOSED;
+		(void)buf_str(&refusal->why,
+		    "its answer ends in the middle: see its log");
+		return;
+	}
+	refusal->cause = state == DOVEADM_NO_MEMORY ?
+	    CAUSE_INTERNAL_ERROR : CAUSE_GREETING_WRONG_PROTOCOL;
+	(void)buf_fmt(&refusal->why, "what it answers is none of Dovecot's "
+	    "quotas (%s): correct -H or -p", state == DOVEADM_UNDER_WAY ?
+	    "it is empty" : state == DOVEADM_DONE || words[state] == NULL ?
+	    "less than was asked for" : words[state]);
+}
+
+/* judge - the end of a transfer */
+static void
+judge(struct doveadm *d, struct http_answer *answer)
+{
+	struct quota_refusal *refusal = &d->refusal;
+
+	/* we wanted no more of it: it came all the same */
+	if (answer->outcome == HTTP_TOO_LARGE &&
+	    d->reply.state > DOVEADM_DONE)
+		answer->outcome = HTTP_ANSWERED;
+	if (answer->outcome == HTTP_ANSWERED && answer->status == 200) {
+		judge_reply(d);
+		return;
+	}
+	refusal->cause = CAUSE_NONE;
+	buf_clear(&refusal->why);
+	d->late = web_refused(&d->web, answer, &refusal->why, &refusal->cause,
+	    &refusal->stage);
+}
+
+/* ask - one question, to its end; false with a refusal */
+static bool
+ask(struct doveadm *d)
+{
+	const char *headers[] = { buf_cstr(&d->key),
+	    "Content-Type: application/json", "Expect:", NULL };
+	struct http_question *q = &d->web.question;
+	struct http_answer answer;
+	struct buf body;
+
+	buf_init(&body, DOVEADM_OUTCOME_MAX * 2);
+	question(d, &body);
+	q->headers = headers;
+	q->body = buf_span(&body);
+	q->max = d->many && d->batch == NULL ? DOVEADM_ANSWER_MAX :
+	    DOVEADM_FEW_MAX;
+	q->patience = web_patience(d->look->work);
+	q->sink = sink;
+	q->arg = d;
+	d->outcomes = 0;
+	doveadm_reply_init(&d->reply, doveadm_take, d);
+	d->http->ask(d->session, q, &answer);
+	judge(d, &answer);
+	/* rows without an end are no answer */
+	d->under_way = false;
+	quota_list_free(&d->list);
+	buf_clear(&d->whose);
+	buf_clear(&d->wrong);
+	doveadm_reply_free(&d->reply);
+	buf_free(&answer.body);
 	buf_free(&body);
-	return answered(a);
+	q->headers = NULL;
+	return d->refusal.cause == CAUSE_NONE;
 }
 
-/* flush - the user under way is complete */
+/* batch - the next users without an answer; false when there are none */
+static bool
+batch(struct doveadm *d, struct doveadm_user *rows[DOVEADM_BATCH], size_t *next)
+{
+	d->batch = rows;
+	d->nbatch = 0;
+	for (; *next < d->users.n && d->nbatch < DOVEADM_BATCH; (*next)++)
+		if (!d->users.rows[*next].answered)
+			rows[d->nbatch++] = &d->users.rows[*next];
+	return d->nbatch > 0;
+}
+
+/* missing - users that the answer for all left out without a word are asked for by name; who gets no answer then has none */
 static void
-flush(struct asking *a)
+missing(struct doveadm *d)
 {
-	struct result *r;
-	struct buf whom;
+	struct doveadm_user *rows[DOVEADM_BATCH];
+	size_t next = 0, i;
 
-	if (a->user.len == 0 || a->users++ >= USERS_MAX)
+	while (d->refusal.cause == CAUSE_NONE && batch(d, rows, &next))
+		(void)ask(d);
+	if (d->refusal.cause == CAUSE_NONE)
 		return;
-	r = quota_result(a->look->work->run, buf_cstr(&a->user));
-	if (r != NULL) {
-		buf_init(&whom, SENTENCE_MAX);
-		(void)buf_str(&whom, r->name);
-		quota_found(r, quota_doveadm.name, &a->list,
-		    a->look->work->settings, buf_cstr(&whom), NULL);
-		buf_free(&whom);
+	for (i = 0; i < d->users.n; i++)
+		if (!d->users.rows[i].answered)
+			doveadm_user_refused(d, d->users.rows[i].name,
+			    &d->refusal, d->late);
+	d->refusal.cause = CAUSE_NONE;
+}
+
+/* conclude - what is wrong with all of it becomes a result of the server's own */
+static void
+conclude(struct doveadm *d)
+{
+	const char *name = buf_cstr(&d->web.name);
+
+	if (d->refusal.cause != CAUSE_NONE) {
+		doveadm_user_refused(d, name, &d->refusal, d->late);
+	} else if (d->all_refused && !d->users.known) {
+		doveadm_user_refused(d, name, &d->all_refusal, false);
+	} else if (d->found == 0) {
+		d->refusal.cause = CAUSE_USAGE_OPTION;
+		d->refusal.stage = STAGE_NONE;
+		(void)buf_str(&d->refusal.why, d->user != NULL ?
+		    "Dovecot has no user like that: correct --user" :
+		    "Dovecot lists no users: its userdb has to be one that "
+		    "can (iterate_query in SQL)");
+		doveadm_user_refused(d, name, &d->refusal, false);
 	}
-	quota_list_free(&a->list);
-	buf_clear(&a->user);
+}
+
+/* clear_key - would the key be read by whoever stands on the way? */
+static bool
+clear_key(const struct doveadm *d)
+{
+	return !d->web.secured && !d->web.loopback &&
+	    !d->look->work->settings->allow_cleartext;
 }
 
 static void
-take_row(void *arg, const struct doveadm_row *row)
+ask_all(struct doveadm *d)
 {
-	struct asking *a = arg;
-	struct span user = row->user.len > 0 ? row->user :
-	    a->look->options->user == NULL ? row->user :
-	    span_of(a->look->options->user);
-	bool bytes = span_is(row->type, "STORAGE");
-	struct quota_row *quota;
-
-	if (user.len == 0)
-		return;
-	if (a->user.len != user.len ||
-	    memcmp(buf_cstr(&a->user), user.p, user.len) != 0) {
-		flush(a);
-		(void)buf_span_add(&a->user, user);
+	if (clear_key(d)) {
+		d->refusal.cause = CAUSE_AUTH_CLEARTEXT;
+		d->refusal.stage = STAGE_AUTH;
+		(void)buf_str(&d->refusal.why, "the key is not sent without "
+		    "TLS: give --tls=implicit, or --allow-cleartext");
+	} else if (ask(d) && d->many && d->users.known) {
+		missing(d);
 	}
-	quota = quota_list_add(&a->list, row->root, row->type,
-	    bytes ? QUOTA_BYTES : QUOTA_COUNT);
-	if (quota == NULL)
-		return;
-	quota->used = quota_scale(row->value, bytes ? 1024 : 1);
-	quota->limited = row->limited;
-	quota->limit = quota_scale(row->limit, bytes ? 1024 : 1);
+	conclude(d);
 }
 
-/* failed - the command itself; exit codes as of sysexits.h (doveadm(1)) */
+static uint16_t
+port(const struct quota_look *look)
+{
+	const struct quota_options *options = look->options;
+
+	if (options->doveadm.port != 0)
+		return options->doveadm.port;
+	if (look->work->settings->port != 0 && !quota_sessions(options))
+		return look->work->settings->port;
+	return DOVEADM_PORT;
+}
+
+/* not_found - the name of the host is nothing to connect to */
 static void
-failed(struct asking *a, struct doveadm_reply *reply)
+not_found(struct doveadm *d, const struct sheet *why)
 {
-	char words[TEXT_QUOTE_BUF];
-	struct buf text;
+	struct result *r = doveadm_result(d, buf_cstr(&d->web.name),
+	    STAGE_DNS);
 
-	if (reply->exit_code == 67) {
-		refuse(a, CAUSE_USAGE_OPTION, STAGE_NONE,
-		    "there is no such user: correct --user");
+	if (r == NULL)
 		return;
-	}
-	buf_init(&text, TEXT_QUOTE_BUF - 1);
-	text_clean(&text, buf_span(&reply->error), TEXT_QUOTE_MAX);
-	(void)span_copy(buf_span(&text), words, sizeof(words));
-	buf_free(&text);
-	a->refusal.stage = STAGE_QUOTA;
-	a->refusal.cause = reply->exit_code == 75 ?
-	    CAUSE_MAILBOX_UNAVAILABLE : CAUSE_QUOTA_UNSUPPORTED;
-	(void)buf_fmt(&a->refusal.why, "quotaGet fails with \"%s\", exit code "
-	    "%lld: see Dovecot's log, and whether its plugin quota is loaded",
-	    words, reply->exit_code);
-}
-
-/* understood - false with a refusal */
-static bool
-understood(struct asking *a)
-{
-	struct doveadm_reply reply;
-	bool good;
-
-	doveadm_reply_init(&reply, take_row, a);
-	good = a->json->parse(buf_span(&a->answer.body), doveadm_reply_take,
-	    &reply);
-	flush(a);
-	if (good && reply.failed) {
-		failed(a, &reply);
-		good = false;
-	} else if (!good || !reply.response || reply.strange > 0) {
-		refuse(a, CAUSE_PROTOCOL_VIOLATION, STAGE_QUOTA,
-		    "its answer is none of the doveadm API");
-		good = false;
-	} else if (a->users == 0) {
-		refuse(a, CAUSE_QUOTA_UNSUPPORTED, STAGE_QUOTA,
-		    "it has no quota for anybody that was asked for");
-		good = false;
-	}
-	doveadm_reply_free(&reply);
-	return good;
-}
-
-static bool
-is_loopback(const struct address *address)
-{
-	static const unsigned char v6[16] = { [15] = 1 };
-
-	return address->family == 4 ? address->ip[0] == 127 :
-	    address->family == 6 && memcmp(address->ip, v6, 16) == 0;
-}
-
-/* is_private - does the key stay on this host, or inside TLS? */
-static bool
-is_private(const struct asking *a)
-{
-	const struct settings *set = a->look->work->settings;
-	struct address numeric;
-
-	if ((set->tls.given && set->tls.mode == TLS_IMPLICIT) ||
-	    set->allow_cleartext)
-		return true;
-	if (set->address.family != 0)
-		return is_loopback(&set->address);
-	return address_parse(span_of(a->host), &numeric) ?
-	    is_loopback(&numeric) : strcmp(a->host, "localhost") == 0;
-}
-
-static bool
-begin(struct asking *a)
-{
-	if (!is_private(a)) {
-		refuse(a, CAUSE_AUTH_CLEARTEXT, STAGE_AUTH, "the API key is "
-		    "not sent without TLS to another host: use "
-		    "--tls=implicit, or --allow-cleartext");
-		return false;
-	}
-	a->http = module(a, "http");
-	a->json = a->http == NULL ? NULL : module(a, "json");
-	return a->json != NULL && read_key(a);
+	r->sheet = *why;
+	r->stages[STAGE_DNS].progress = PROGRESS_FAILED;
 }
 
 static void
 look(const struct quota_look *look)
 {
-	const struct settings *set = look->work->settings;
-	struct asking a = { .look = look };
-	struct result *r;
+	const struct quota_doveadm_options *o = &look->options->doveadm;
+	struct run *run = look->work->run;
+	struct sheet sheet = { .nfindings = 0 };
+	struct doveadm d;
 
-	if (!look->work->host(look->work->arg, 0, a.host))
-		return;
-	buf_init(&a.place, HOST_MAX + 16);
-	buf_init(&a.key, SECRET_MAX + 4);
-	buf_init(&a.refusal.why, SENTENCE_MAX);
-	buf_init(&a.user, QUOTA_WHOM_MAX);
-	(void)buf_fmt(&a.place, "%s:%u", a.host, set->port != 0 ?
-	    (unsigned)set->port : PORT_USUAL);
-	if (!begin(&a) || !ask(&a) || !understood(&a)) {
-		r = quota_result(look->work->run, buf_cstr(&a.place));
-		if (r != NULL)
-			quota_refused(r, &a.refusal, r->name);
+	memset(&d, 0, sizeof(d));
+	d.look = look;
+	d.options = o;
+	d.user = o->all ? NULL : o->user != NULL ? o->user :
+	    look->work->settings->user;
+	d.many = d.user == NULL || strpbrk(d.user, "*?") != NULL;
+	buf_init(&d.key, DOVEADM_KEY_MAX * 2);
+	buf_init(&d.whose, DOVEADM_ROW_MAX);
+	buf_init(&d.wrong, SENTENCE_MAX);
+	buf_init(&d.refusal.why, SENTENCE_MAX);
+	if (key(&d) && (d.json = load(run, "json")) != NULL &&
+	    (d.http = load(run, "http")) != NULL) {
+		d.session = d.http->open();
+		run->sheet.nomem = run->sheet.nomem || d.session == NULL;
+		if (d.session != NULL && web_open(&d.web, look->work,
+		    port(look), DOVEADM_PATH, &sheet))
+			ask_all(&d);
+		else if (sheet.nfindings > 0)
+			not_found(&d, &sheet);
+		web_close(&d.web);
+		d.http->close(d.session);
 	}
-	quota_list_free(&a.list);
-	buf_free(&a.answer.body);
-	buf_free(&a.place);
-	buf_free(&a.key);
-	buf_free(&a.refusal.why);
-	buf_free(&a.user);
+	buf_free(&d.key);
+	buf_free(&d.whose);
+	buf_free(&d.wrong);
+	buf_free(&d.refusal.why);
+	buf_free(&d.all_refusal.why);
+	doveadm_users_free(&d.users);
+}
+
+static bool
+check(const struct quota_options *options, const struct settings *settings,
+    struct opt_error *error)
+{
+	const struct quota_doveadm_options *o = &options->doveadm;
+
+	if (settings->hosts.n == 0)
+		opt_refuse(error, CAUSE_USAGE_OPTION, "--backend=doveadm "
+		    "needs --hostname: name Dovecot's host with -H");
+	else if (o->key_file == NULL)
+		opt_refuse(error, CAUSE_USAGE_SECRET, "--backend=doveadm "
+		    "needs --api-key-file: name a file that holds Dovecot's "
+		    "doveadm_api_key");
+	else if (o->all && o->user != NULL)
+		opt_refuse(error, CAUSE_USAGE_OPTION, "--user and --all-users "
+		    "do not go together: give one of them");
+	else if (!o->all && o->user == NULL && settings->user == NULL)
+		opt_refuse(error, CAUSE_USAGE_OPTION, "--backend=doveadm "
+		    "needs --user or --all-users: say whose quota is asked "
+		    "for");
+	else if (settings->tls.given && settings->tls.mode == TLS_STARTTLS &&
+	    !quota_sessions(options))
+		opt_refuse(error, CAUSE_USAGE_OPTION, "--tls=starttls: HTTP "
+		    "has none: give --tls=implicit or --tls=none");
+	else
+		return true;
+	return false;
 }
 
 const struct quota_backend quota_doveadm = {

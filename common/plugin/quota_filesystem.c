@@ -1,154 +1,141 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * quota_filesystem - how full the file systems of --mount are, or what somebody
- * may use of them
+ * quota_filesystem - how full the file systems of --mount are, or what the
+ * kernel lets a user, a group or a project have there
  */
-#include <grp.h>
-#include <pwd.h>
 #include <string.h>
 
-#include "plugin/quota.h"
+#include "base/text.h"
+#include "plugin/quota_files.h"
+#include "report/advice.h"
 #include "world/clock.h"
 #include "world/disk.h"
-#include "world/disk_quota.h"
+#include "world/quotactl.h"
 
-static const char *const words[] = {
-	[DISK_USER] = "user", [DISK_GROUP] = "group",
-	[DISK_PROJECT] = "project"
-};
-
-static const char *const choices[] = { "user", "group", "project", NULL };
+/* words of --quota, in the order of the enum */
+static const char *const kinds[] = { "user", "group", "project", NULL };
 
 static bool
-set_whose(void *field, const char *value, const struct plugin *plugin,
+set_kind(void *field, const char *value, const struct plugin *plugin,
     struct buf *why)
 {
-	enum disk_whose *whose = field;
-	int i;
+	size_t i;
 
 	(void)plugin;
-	for (i = DISK_USER; i <= DISK_PROJECT; i++)
-		if (strcmp(words[i], value) == 0) {
-			*whose = (enum disk_whose)i;
+	for (i = 0; kinds[i] != NULL; i++)
+		if (strcmp(kinds[i], value) == 0) {
+			*(enum kernel_quota_kind *)field =
+			    (enum kernel_quota_kind)(KERNEL_QUOTA_USER + i);
 			return true;
 		}
 	(void)buf_str(why, "user, group or project");
 	return false;
 }
 
-const struct opt_type opt_whose = {
-	.has_value = true, .set = set_whose, .choices = choices,
+const struct opt_type opt_quota_kind = {
+	.has_value = true, .set = set_kind, .choices = kinds,
 	.noun = "kind of quota"
 };
-
-/* who - the number behind --id; false when nobody is called so */
-static bool
-who(const struct quota_options *options, struct disk_who *out)
-{
-	const struct passwd *user;
-	const struct group *group;
-	uint64_t number;
-
-	out->whose = options->whose;
-	if (span_number(span_of(options->id), &number)) {
-		out->id = (uint32_t)number;
-		return number < UINT32_MAX;
-	}
-	user = options->whose == DISK_USER ? getpwnam(options->id) : NULL;
-	group = options->whose == DISK_GROUP ? getgrnam(options->id) : NULL;
-	if (user != NULL)
-		out->id = user->pw_uid;
-	else if (group != NULL)
-		out->id = group->gr_gid;
-	return user != NULL || group != NULL;
-}
 
 static bool
 check(const struct quota_options *options, const struct settings *settings,
     struct opt_error *error)
 {
-	struct disk_who somebody;
+	bool kind = options->kind != KERNEL_QUOTA_NONE;
 
 	(void)settings;
 	if (options->mounts.n == 0)
 		opt_refuse(error, CAUSE_USAGE_OPTION, "--backend=filesystem "
 		    "needs --mount: name the folder of the mail store");
-	else if ((options->whose != DISK_NOBODY) != (options->id != NULL))
-		opt_refuse(error, CAUSE_USAGE_OPTION, "--quota and --id go "
-		    "together: say what kind of quota, and whose");
-	else if (options->whose != DISK_NOBODY && !who(options, &somebody))
-		opt_refuse(error, CAUSE_USAGE_OPTION, "--id=%s is no %s here: "
-		    "use a name of this host, or a number", options->id,
-		    words[options->whose]);
+	else if (kind != (options->id != NULL))
+		opt_refuse(error, CAUSE_USAGE_OPTION, kind ? "--quota needs "
+		    "--id: say whose quota it is, by name or number" :
+		    "--id needs --quota: say of what kind, user, group or "
+		    "project");
 	else
 		return true;
 	return false;
 }
 
-/* asked - the list of one file system; false with a refusal */
-static bool
-asked(const struct quota_options *options, const char *path,
-    struct quota_list *list, struct buf *grace, struct quota_refusal *refusal)
+/* name_it - "user alice on /srv" */
+static void
+name_it(struct quota_file *file)
 {
-	struct disk_who somebody;
+	struct buf text;
 
-	if (options->whose == DISK_NOBODY)
-		return disk_ask(path, list, refusal);
-	return who(options, &somebody) && disk_quota_ask(path, &somebody,
-	    disk_quota_kernel, clock_wall(), list, grace, refusal);
-}
-
-/* named - "/home", or "/home for user alice" */
-static struct result *
-named(const struct quota_look *look, const char *path)
-{
-	const struct quota_options *options = look->options;
-	struct result *r;
-	struct buf name;
-
-	if (options->whose == DISK_NOBODY)
-		return quota_result(look->work->run, path);
-	buf_init(&name, QUOTA_WHOM_MAX * 2);
-	(void)buf_fmt(&name, "%s for %s %s", path, words[options->whose],
-	    options->id);
-	r = quota_result(look->work->run, buf_cstr(&name));
-	buf_free(&name);
-	return r;
+	buf_init(&text, QUOTA_FILE_NAME - 1);
+	if (file->kind != KERNEL_QUOTA_NONE) {
+		(void)buf_fmt(&text, "%s ", quotactl_kind(file->kind));
+		text_clean(&text, span_of(file->id), QUOTA_NAME_MAX / 4);
+		(void)buf_str(&text, " on ");
+	}
+	text_clean(&text, span_of(file->path), QUOTA_WHOM_MAX);
+	(void)span_copy(buf_span(&text), file->name, sizeof(file->name));
+	buf_free(&text);
 }
 
 static void
-one(const struct quota_look *look, const char *path)
+ask(struct quota_file *file, struct quota_file_answer *answer)
 {
-	struct result *r = named(look, path);
-	struct quota_refusal refusal = { .cause = CAUSE_NONE };
-	struct quota_list list = { .n = 0 };
-	struct buf grace;
-
-	if (r == NULL)
+	if (file->kind == KERNEL_QUOTA_NONE) {
+		answer->found = disk_ask(file->path, &answer->list,
+		    &answer->refusal);
 		return;
-	buf_init(&refusal.why, SENTENCE_MAX);
-	buf_init(&grace, SENTENCE_MAX);
-	if (asked(look->options, path, &list, &grace, &refusal)) {
-		quota_found(r, quota_filesystem.name, &list,
-		    look->work->settings, r->name, path);
-		if (grace.len > 0)
-			result_note_more(r, STAGE_QUOTA, "%s",
-			    buf_cstr(&grace));
-	} else {
-		quota_refused(r, &refusal, r->name);
 	}
-	buf_free(&refusal.why);
-	buf_free(&grace);
-	quota_list_free(&list);
+	file->now = clock_wall();
+	answer->found = quotactl_ask(quotactl_kernel, file->path, file->kind,
+	    file->id, &file->quota, &answer->refusal);
+	if (!answer->found)
+		return;
+	kernel_quota_rows(&answer->list, span_of(file->name), &file->quota,
+	    file->now);
+	kernel_quota_words(&answer->note, &file->quota, file->now);
+}
+
+/* by_hand - df; or, from the package quota, what has no word for projects but repquota(8) */
+static void
+by_hand(struct buf *command, const struct quota_file *file)
+{
+	if (file->kind == KERNEL_QUOTA_NONE) {
+		(void)buf_str(command, "df -h ");
+		advice_word(command, file->path);
+		(void)buf_str(command, "; df -i ");
+		advice_word(command, file->path);
+	} else if (file->kind == KERNEL_QUOTA_PROJECT) {
+		(void)buf_str(command, "repquota -P ");
+		advice_word(command, file->path);
+	} else {
+		(void)buf_fmt(command, "quota -v %s ",
+		    file->kind == KERNEL_QUOTA_USER ? "-u" : "-g");
+		advice_word(command, file->id);
+	}
+}
+
+static void
+told(struct result *r, const struct quota_file *file)
+{
+	if (file->kind != KERNEL_QUOTA_NONE)
+		kernel_quota_judge(&r->sheet, &file->quota, file->now,
+		    r->name);
 }
 
 static void
 look(const struct quota_look *look)
 {
+	const struct quota_options *options = look->options;
+	struct quota_files files = { .backend = quota_filesystem.name,
+	    .ask = ask, .by_hand = by_hand, .told = told };
 	size_t i;
 
-	for (i = 0; i < look->options->mounts.n; i++)
-		one(look, look->options->mounts.rows[i]);
+	if (!quota_files_new(&files, look, options->mounts.n))
+		return;
+	for (i = 0; i < files.n; i++) {
+		files.files[i].path = options->mounts.rows[i];
+		files.files[i].kind = options->kind;
+		files.files[i].id = options->id;
+		name_it(&files.files[i]);
+	}
+	quota_files_ask(look, &files);
 }
 
 const struct quota_backend quota_filesystem = {

@@ -2,11 +2,14 @@
 /*
  * quota_imap - what an IMAP server says of the account that logs in
  */
+#include <inttypes.h>
+
 #include "dialog/imap.h"
 #include "dialog/imap_folders.h"
 #include "dialog/imap_quota.h"
 #include "dialog/login.h"
 #include "dialog/session.h"
+#include "judge/quota_words.h"
 #include "plugin/quota.h"
 
 void
@@ -40,6 +43,32 @@ keep_folders(struct session *s, const struct imap_folders *from)
 		    "not tell sizes of folders");
 }
 
+/* keep_deleted - what an EXPUNGE would give back */
+static void
+keep_deleted(struct session *s, const struct imap_deleted *d)
+{
+	struct quota_facts *facts = s->result->facts;
+	struct buf text;
+
+	if (facts != NULL && d->has_bytes)
+		facts->deleted_bytes = quota_scale(d->bytes, 1);
+	if (facts != NULL && d->has_messages)
+		facts->deleted_messages = quota_scale(d->messages, 1);
+	if ((!d->has_messages || d->messages == 0) &&
+	    (!d->has_bytes || d->bytes == 0))
+		return;
+	buf_init(&text, SENTENCE_MAX);
+	if (d->has_bytes)
+		quota_words_size(&text, quota_scale(d->bytes, 1));
+	if (d->has_messages)
+		(void)buf_fmt(&text, "%s%" PRIu64 " message%s", d->has_bytes ?
+		    " in " : "", d->messages, d->messages == 1 ? "" : "s");
+	result_note_more(s->result, STAGE_QUOTA, "; %s of it may go, being "
+	    "marked as deleted", buf_cstr(&text));
+	s->result->sheet.nomem |= text.nomem;
+	buf_free(&text);
+}
+
 void
 quota_imap_conclude(struct session *s, const struct settings *settings)
 {
@@ -55,6 +84,7 @@ quota_imap_conclude(struct session *s, const struct settings *settings)
 		m->quotas->list.folders = FOLDERS_SHOWN;
 	quota_found(s->result, quota_imap.name, &m->quotas->list, settings,
 	    buf_cstr(&whom), NULL);
+	keep_deleted(s, &m->quotas->deleted);
 	keep_folders(s, m->folders);
 	s->result->sheet.nomem = s->result->sheet.nomem || whom.nomem;
 	buf_free(&whom);

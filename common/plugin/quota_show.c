@@ -139,6 +139,21 @@ json_folders(struct json *j, const struct quota_facts *facts)
 	json_array_end(j);
 }
 
+/* json_deleted - only where the server told it */
+static void
+json_deleted(struct json *j, const struct quota_facts *facts)
+{
+	if (facts == NULL || (facts->deleted_bytes < 0 &&
+	    facts->deleted_messages < 0))
+		return;
+	json_object(j, "deleted");
+	if (facts->deleted_messages >= 0)
+		json_uint(j, "messages", (uint64_t)facts->deleted_messages);
+	if (facts->deleted_bytes >= 0)
+		json_uint(j, "bytes", (uint64_t)facts->deleted_bytes);
+	json_object_end(j);
+}
+
 void
 quota_json(const struct run *run, struct json *j)
 {
@@ -153,7 +168,9 @@ quota_json(const struct run *run, struct json *j)
 			    &facts->rows[k]);
 	}
 	json_array_end(j);
-	if (run->nresults > 0)
+	if (run->nresults > 0) {
+		json_deleted(j, run->results[0].facts);
 		json_folders(j, run->results[0].facts);
+	}
 	tls_seen_facts(run, j);
 }

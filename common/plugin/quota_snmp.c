@@ -9,6 +9,7 @@
 #include "judge/quota_words.h"
 #include "module/module.h"
 #include "plugin/quota.h"
+#include "report/advice.h"
 #include "world/clock.h"
 #include "world/resolve.h"
 #include "world/secret.h"
@@ -241,6 +242,27 @@ ask(struct asking *a, struct result *r)
 	buf_free(&refusal.why);
 }
 
+/* by_hand - its secrets have to be in snmp.conf(5): no command line of ours holds any */
+static void
+by_hand(const struct asking *a, struct result *r, const char *place)
+{
+	struct buf command;
+
+	buf_init(&command, SENTENCE_MAX);
+	if (quota_snmp_v3(a->options)) {
+		(void)buf_fmt(&command, "snmpwalk -v 3 -l %s -u ",
+		    quota_snmp_level(a->options));
+		advice_word(&command, a->options->user);
+	} else {
+		(void)buf_str(&command, "snmpwalk -v 2c");
+	}
+	(void)buf_char(&command, ' ');
+	advice_word(&command, place);
+	(void)buf_str(&command, " .1.3.6.1.2.1.25.2.3");
+	result_by_hand(r, &command);
+	buf_free(&command);
+}
+
 static void
 one(struct asking *a, size_t nth)
 {
@@ -254,6 +276,8 @@ one(struct asking *a, size_t nth)
 	(void)buf_fmt(&name, strchr(a->host, ':') != NULL ? "[%s]:%u" :
 	    "%s:%u", a->host, (unsigned)a->options->port);
 	r = quota_result(work->run, buf_cstr(&name));
+	if (r != NULL)
+		by_hand(a, r, buf_cstr(&name));
 	buf_free(&name);
 	if (r == NULL)
 		return;

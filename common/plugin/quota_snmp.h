@@ -33,6 +33,8 @@ extern const struct opt quota_snmp_rows[];
 
 /* quota_snmp_v3 - by --snmp-version, or else by --snmp-user */
 bool	quota_snmp_v3(const struct quota_snmp_options *);
+/* quota_snmp_level - "authPriv" */
+const char *quota_snmp_level(const struct quota_snmp_options *);
 /* quota_snmp_fits - is all there that the version and the level need, and nothing else? False with the error filled in. */
 bool	quota_snmp_fits(const struct quota_snmp_options *, struct opt_error *);
 /* quota_snmp_given - is any of the options? */

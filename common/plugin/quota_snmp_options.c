@@ -155,6 +155,12 @@ const struct opt quota_snmp_rows[] = {
 	{ 0 }
 };
 
+const char *
+quota_snmp_level(const struct quota_snmp_options *o)
+{
+	return levels[o->level];
+}
+
 bool
 quota_snmp_v3(const struct quota_snmp_options *o)
 {

@@ -15,7 +15,8 @@ has_password(const struct settings *set)
 static bool
 needs_account(const struct plugin *plugin, const struct settings *set)
 {
-	if ((plugin->uses & USES_ACCOUNT) == 0)
+	if ((plugin->uses & USES_ACCOUNT) == 0 ||
+	    (plugin->hostless != NULL && plugin->hostless()))
 		return false;
 	return plugin->anonymous == NULL || !plugin->anonymous() ||
 	    set->user != NULL || has_password(set);

@@ -11,13 +11,17 @@ bool
 imap_quota_root(struct span *text, struct buf *root)
 {
 	const char *close = NULL;
+	bool named;
 	size_t i;
 
 	*text = span_trim(*text);
-	if (text->len > 0 && text->p[0] != '(' && !imap_string(text, root))
+	named = text->len > 0 && text->p[0] != '(';
+	if (named && !imap_string(text, root))
 		return false;
 	*text = span_trim(*text);
-	if (text->len == 0 || text->p[0] != '(')
+	if (text->len == 0)
+		return named;
+	if (text->p[0] != '(')
 		return false;
 	for (i = text->len; i > 1 && close == NULL; i--)
 		if (text->p[i - 1] == ')')

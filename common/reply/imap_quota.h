@@ -8,9 +8,9 @@
  *	quota-resource	   = resource-name SP resource-usage SP resource-limit
  *	quotaroot-response = "QUOTAROOT" SP mailbox *(SP quota-root-name)
  *
- * Tolerated, because old servers do it: an empty list, no root at all before
- * the list, a negative usage (nothing) and a negative limit (none), numbers
- * beyond 64 bits.
+ * Tolerated, because servers do it: an empty list, no list at all behind a root
+ * (Courier 5.0, where no limit is set), no root at all before the list, a
+ * negative usage (nothing) and a negative limit (none), numbers beyond 64 bits.
  */
 #ifndef REPLY_IMAP_QUOTA_H
 #define REPLY_IMAP_QUOTA_H
@@ -30,7 +30,7 @@ struct imap_quota {
 
 enum imap_quota_found { IMAP_QUOTA_END, IMAP_QUOTA_ONE, IMAP_QUOTA_NONSENSE };
 
-/* imap_quota_root - take the root off the front of what stands behind QUOTA, up to its list; false if there is no list */
+/* imap_quota_root - take the root off the front of what stands behind QUOTA, up to its list, which may be missing; false for what is no such response */
 bool			imap_quota_root(struct span *text, struct buf *root);
 /* imap_quota_next - take one resource off the front of the list */
 enum imap_quota_found	imap_quota_next(struct span *list, struct imap_quota *);

@@ -1,144 +1,145 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * maildirsize - the quota file of a Maildir++; the grammar stands in the header
+ * maildirsize - the file in which Maildir++ keeps quota and use of a mailbox
  */
 #include <string.h>
 
 #include "reply/maildirsize.h"
 
-/* digits - a number off the front, at most 2^63-1; false without one */
 static bool
-digits(struct span *s, int64_t *value)
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* number - cut digits off the front, at most 2^63-1; false if there are none */
+static bool
+number(struct span *rest, int64_t *value)
 {
 	size_t n = 0;
-	int64_t sum = 0, digit;
+	int digit;
 
-	for (; n < s->len && s->p[n] >= '0' && s->p[n] <= '9'; n++) {
-		digit = s->p[n] - '0';
-		sum = sum > (INT64_MAX - digit) / 10 ? INT64_MAX :
-		    sum * 10 + digit;
+	*value = 0;
+	while (n < rest->len && is_digit(rest->p[n])) {
+		digit = rest->p[n++] - '0';
+		*value = *value > (INT64_MAX - digit) / 10 ? INT64_MAX :
+		    *value * 10 + digit;
 	}
-	s->p += n;
-	s->len -= n;
-	*value = sum;
+	rest->p += n;
+	rest->len -= n;
 	return n > 0;
 }
 
-static void
-skip_blanks(struct span *s)
-{
-	while (s->len > 0 && (*s->p == ' ' || *s->p == '\t')) {
-		s->p++;
-		s->len--;
-	}
-}
-
+/* signed_number - the same with a sign, which is never left alone */
 static bool
-integer(struct span *s, int64_t *value)
+signed_number(struct span *rest, int64_t *value)
 {
-	bool negative;
+	bool minus = rest->len > 0 && rest->p[0] == '-';
 
-	skip_blanks(s);
-	negative = s->len > 0 && *s->p == '-';
-	if (negative) {
-		s->p++;
-		s->len--;
+	if (rest->len > 0 && (minus || rest->p[0] == '+')) {
+		rest->p++;
+		rest->len--;
 	}
-	if (!digits(s, value))
+	if (!number(rest, value))
 		return false;
-	if (negative)
+	if (minus)
 		*value = -*value;
 	return true;
 }
 
-/* added - as far as it goes either way */
+/* blanks - cut off the front; how many */
+static size_t
+blanks(struct span *rest)
+{
+	size_t n = 0;
+
+	while (n < rest->len && (rest->p[n] == ' ' || rest->p[n] == '\t'))
+		n++;
+	rest->p += n;
+	rest->len -= n;
+	return n;
+}
+
 static int64_t
-added(int64_t sum, int64_t change)
+add(int64_t a, int64_t b)
 {
-	if (change > 0 && sum > INT64_MAX - change)
+	if (b > 0 && a > INT64_MAX - b)
 		return INT64_MAX;
-	if (change < 0 && sum < -INT64_MAX - change)
-		return -INT64_MAX;
-	return sum + change;
+	if (b < 0 && a < INT64_MIN - b)
+		return INT64_MIN;
+	return a + b;
 }
 
-static void
-take_change(struct maildirsize *m, struct span line)
+/* item - of the definition; kinds that are not ours limit nothing, as with Courier */
+static bool
+item(struct span text, struct maildirsize *m)
 {
-	int64_t bytes, messages;
+	int64_t value;
 
-	if (!integer(&line, &bytes) || line.len == 0 ||
-	    (*line.p != ' ' && *line.p != '\t') ||
-	    !integer(&line, &messages) || span_trim(line).len > 0) {
-		m->torn++;
-		return;
-	}
-	m->bytes = added(m->bytes, bytes);
-	m->messages = added(m->messages, messages);
-}
-
-static void
-take_limit(struct maildirsize *m, char letter, int64_t value)
-{
-	if (letter == 'S') {
-		m->has_bytes = value > 0;
+	text = span_trim(text);
+	if (!number(&text, &value) || text.len != 1)
+		return false;
+	if (text.p[0] == 'S') {
+		m->has_bytes_limit = value > 0;
 		m->bytes_limit = value;
-	} else if (letter == 'C') {
-		m->has_messages = value > 0;
+	} else if (text.p[0] == 'C') {
+		m->has_messages_limit = value > 0;
 		m->messages_limit = value;
 	}
+	return (text.p[0] >= 'A' && text.p[0] <= 'Z') ||
+	    (text.p[0] >= 'a' && text.p[0] <= 'z');
 }
 
 static bool
-take_definition(struct maildirsize *m, struct span line)
+definition(struct span line, struct maildirsize *m)
 {
-	int64_t value;
-	char letter;
+	struct span one;
+	const char *comma;
+
+	m->defined = true;
+	line = span_trim(line);
+	while (line.len > 0) {
+		comma = memchr(line.p, ',', line.len);
+		one = line;
+		if (comma != NULL)
+			one.len = (size_t)(comma - line.p);
+		if (!item(one, m))
+			return false;
+		line.p += one.len + (comma != NULL);
+		line.len -= one.len + (comma != NULL);
+	}
+	return true;
+}
+
+static bool
+sum(struct span line, struct maildirsize *m)
+{
+	int64_t bytes, messages;
 
 	line = span_trim(line);
-	for (;;) {
-		if (!digits(&line, &value))
-			return false;
-		letter = 'S';
-		if (line.len > 0 && *line.p != ',') {
-			letter = *line.p++;
-			line.len--;
-		}
-		take_limit(m, letter, value);
-		if (line.len == 0)
-			return true;
-		if (*line.p != ',')
-			return false;
-		line.p++;
-		line.len--;
-	}
+	if (!signed_number(&line, &bytes) || blanks(&line) == 0 ||
+	    !signed_number(&line, &messages) || line.len > 0)
+		return false;
+	m->bytes = add(m->bytes, bytes);
+	m->messages = add(m->messages, messages);
+	m->lines++;
+	return true;
 }
 
 bool
-maildirsize_read(struct span text, struct maildirsize *m)
+maildirsize_read(struct span file, struct maildirsize *m)
 {
-	bool first = true;
-	struct span line;
-	const char *lf;
+	struct span rest = file, line;
+	size_t n;
 
 	memset(m, 0, sizeof(*m));
-	while (text.len > 0) {
-		lf = memchr(text.p, '\n', text.len);
-		line = (struct span){ text.p, lf == NULL ? text.len :
-		    (size_t)(lf - text.p) };
-		if (first && !take_definition(m, line))
-			return false;
-		if (!first && lf != NULL)
-			take_change(m, line);
-		else if (lf == NULL)
-			m->torn++;
-		first = false;
-		if (lf == NULL)
-			break;
-		text.p += line.len + 1;
-		text.len -= line.len + 1;
+	m->torn = file.len > 0 && file.p[file.len - 1] != '\n';
+	for (n = 1; rest.len > 0 && m->wrong == 0; n++) {
+		line = span_line(&rest);
+		if (n == 1)
+			m->wrong = definition(line, m) ? 0 : 1;
+		else if ((rest.len > 0 || !m->torn) && !sum(line, m))
+			m->wrong = n;
 	}
-	m->bytes = m->bytes < 0 ? 0 : m->bytes;
-	m->messages = m->messages < 0 ? 0 : m->messages;
-	return !first;
+	return m->wrong == 0;
 }

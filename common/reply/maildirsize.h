@@ -1,35 +1,43 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * maildirsize - the file in which a Maildir++ keeps its quota and what is used
- * of it (Courier, maildirquota(7))
+ * maildirsize - the file in which Maildir++ keeps quota and use of a mailbox
  *
- *	file	   = definition LF *(change LF)
- *	definition = item *("," item)
- *	item	   = number ("S" / "C")	; bytes, messages
- *	change	   = *SP integer 1*SP integer	; bytes and messages that came or went
+ * As Courier's README.maildirquota has it, and Dovecot's maildir quota writes
+ * it too:
  *
- * Whoever puts or removes messages appends a line in one write, and somebody
- * sums the file up from time to time.  So a line may be cut short, or two may
- * have been written into each other: such lines count for nothing, and are
- * told.  A number without a letter is one of bytes; items with other letters
- * are of later versions, and are passed over.
+ *	file       = definition LF *( sum LF )
+ *	definition = [ limit *( "," limit ) ]
+ *	limit      = 1*DIGIT ( "S" / "C" )	; bytes, messages; 0 is no limit
+ *	sum        = *SP number 1*SP number *SP	; bytes, messages: all are added up
+ *
+ * A writer appends one line with one write(2), without a lock, so the last line
+ * may be half there; whoever finds more than 5120 bytes counts anew.
  */
 #ifndef REPLY_MAILDIRSIZE_H
 #define REPLY_MAILDIRSIZE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/span.h"
 
-struct maildirsize {
-	bool	 has_bytes, has_messages;	/* limits; 0 is none */
-	int64_t	 bytes_limit, messages_limit;
-	int64_t	 bytes, messages;	/* used: never below 0, at most 2^63-1 */
-	unsigned torn;			/* lines that make no sense */
+enum {
+	MAILDIRSIZE_FULL = 5120,	/* bytes beyond which writers count anew */
+	MAILDIRSIZE_MAX = 1024 * 1024	/* bytes that are read at all */
 };
 
-/* maildirsize_read - false when the first line is no definition */
-bool	maildirsize_read(struct span text, struct maildirsize *);
+struct maildirsize {
+	bool	has_bytes_limit, has_messages_limit;
+	int64_t	bytes_limit, messages_limit;
+	int64_t	bytes, messages;	/* added up, kept within 64 bits; below zero where the lines say so */
+	size_t	lines;			/* that were added up */
+	bool	defined;		/* there is a first line at all */
+	bool	torn;			/* the last line has no end: it is left out, unless it is a whole definition */
+	size_t	wrong;			/* number of the first line that makes no sense, where reading ended; 0 none */
+};
+
+/* maildirsize_read - all of the file; false when a line makes no sense */
+bool	maildirsize_read(struct span, struct maildirsize *);
 
 #endif

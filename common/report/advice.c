@@ -41,9 +41,9 @@ advice_next(struct buf *out, enum cause cause)
 		buf_fmt(out, "%s: %s", info->party, info->next);
 }
 
-/* one word of a shell; a quote ends the quotes, stands, and opens them again */
-static void
-quoted(struct buf *out, const char *s)
+/* a quote ends the quotes, stands, and opens them again */
+void
+advice_word(struct buf *out, const char *s)
 {
 	buf_char(out, '\'');
 	for (; *s != '\0'; s++) {
@@ -65,7 +65,7 @@ quoted_place(struct buf *out, const char *before, const char *host,
 	buf_init(&word, HOST_MAX + 32);
 	buf_fmt(&word, strchr(host, ':') != NULL ? "%s[%s]:%u" : "%s%s:%u",
 	    before, host, (unsigned)port);
-	quoted(out, buf_cstr(&word));
+	advice_word(out, buf_cstr(&word));
 	if (word.nomem)
 		out->nomem = true;
 	buf_free(&word);
@@ -100,7 +100,7 @@ netcat(struct buf *out, const struct target *t, enum tool tool)
 		quoted_place(out, "", t->proxy->host, t->proxy->port);
 		buf_char(out, ' ');
 	}
-	quoted(out, peer(t, tool != TOOL_PROBE, text));
+	advice_word(out, peer(t, tool != TOOL_PROBE, text));
 	buf_char(out, ' ');
 	quoted_port(out, t);
 }
@@ -133,13 +133,13 @@ s_client(struct buf *out, const struct target *t, enum tool tool, bool starttls)
 	quoted_place(out, "", peer(t, true, text), t->port);
 	if (t->sni[0] != '\0') {
 		buf_str(out, " -servername ");
-		quoted(out, t->sni);
+		advice_word(out, t->sni);
 	}
 	if (starttls) {
 		buf_fmt(out, " -starttls %s", dialect(t)->name);
 		if (dialect(t)->named && t->sni[0] != '\0') {
 			buf_str(out, " -name ");
-			quoted(out, t->sni);
+			advice_word(out, t->sni);
 		}
 	}
 	if (tool == TOOL_SESSION)
@@ -250,7 +250,7 @@ advice_by_hand(struct buf *out, const struct target *t, enum cause cause,
 	case TOOL_LOOKUP:
 		buf_str(out, "getent ahosts ");
 		/* the name of a target behind a proxy is not looked up here */
-		quoted(out, t->proxy != NULL ? t->proxy->host : t->host);
+		advice_word(out, t->proxy != NULL ? t->proxy->host : t->host);
 		break;
 	case TOOL_PROBE:
 	case TOOL_TALK:
@@ -261,4 +261,16 @@ advice_by_hand(struct buf *out, const struct target *t, enum cause cause,
 		    cause != CAUSE_TLS_PORT_SPEAKS_TLS);
 		break;
 	}
+}
+
+void
+advice_shows(struct buf *out, const struct result *r, const struct finding *f,
+    enum cause cause, enum stage stage)
+{
+	struct target place = result_place(r, f);
+
+	if (r->by_hand == NULL)
+		advice_by_hand(out, &place, cause, stage);
+	else if (cause != CAUSE_NONE && !cause_is_ours(cause))
+		buf_str(out, r->by_hand);
 }

@@ -135,7 +135,6 @@ finding(struct json *j, const struct run *run, const struct finding *f,
     const struct result *r)
 {
 	const struct cause_info *info = cause_info(f->cause);
-	struct target place;
 	struct buf by_hand;
 
 	json_object(j, NULL);
@@ -149,10 +148,8 @@ finding(struct json *j, const struct run *run, const struct finding *f,
 	buf_init(&by_hand, TEXT_MAX);
 	if (r == NULL)
 		r = run_only(run);
-	if (r != NULL) {
-		place = result_place(r, f);
-		advice_by_hand(&by_hand, &place, f->cause, f->stage);
-	}
+	if (r != NULL)
+		advice_shows(&by_hand, r, f, f->cause, f->stage);
 	written(j, "by_hand", &by_hand);
 	json_string(j, "consequence_of",
 	    of_cause(f->consequence_of, cause_info(f->consequence_of)->slug));

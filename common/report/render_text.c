@@ -128,15 +128,12 @@ way_out(const struct run *run, struct buf *out)
 	const struct result *r = run->worst != NULL ? run->worst :
 	    run_only(run);
 	struct buf next, by_hand;
-	struct target place;
 
 	buf_init(&next, TEXT_MAX);
 	buf_init(&by_hand, TEXT_MAX);
 	advice_next(&next, run->cause);
-	if (r != NULL) {
-		place = result_place(r, run->telling);
-		advice_by_hand(&by_hand, &place, run->cause, run->stage);
-	}
+	if (r != NULL)
+		advice_shows(&by_hand, r, run->telling, run->cause, run->stage);
 	text_line(out, "next", &next);
 	text_line(out, "by hand", &by_hand);
 }

@@ -53,6 +53,13 @@ result_note_more(struct result *r, enum stage stage, const char *fmt, ...)
 }
 
 void
+result_by_hand(struct result *r, struct buf *command)
+{
+	replace(r, &r->by_hand, sentence_make("%s", buf_cstr(command)));
+	r->sheet.nomem = r->sheet.nomem || command->nomem;
+}
+
+void
 result_summary(struct result *r, const char *fmt, ...)
 {
 	va_list ap;
@@ -139,6 +146,7 @@ result_free(struct result *r)
 		free(r->stages[i].note);
 	free(r->name);
 	free(r->ok_summary);
+	free(r->by_hand);
 	free(r->facts);
 	free(r->tls);
 	sheet_free(&r->sheet);

@@ -63,6 +63,7 @@ struct result {
 	struct stage_row stages[STAGE_COUNT];
 	unsigned	 beyond;	/* a bit per stage of the check that is none of this target's, and so never skipped */
 	char		*ok_summary;	/* the sentence of the first line when all is well */
+	char		*by_hand;	/* the command that shows its faults, by the rules of advice.h, where it is no connection to the target; NULL: advice_by_hand() knows it */
 	void		*facts;		/* what the check learnt, for the check's own facts(): one block from malloc, freed with the result; NULL none */
 	void		*tls;		/* what TLS showed, for every check's facts (plugin/tls_seen): one block from malloc; NULL none */
 	enum state	 state;		/* set by verdict_reach() */
@@ -134,6 +135,8 @@ void		 result_note(struct result *, enum stage, const char *fmt, ...)
 /* result_note_more - put more behind the note that is there */
 void		 result_note_more(struct result *, enum stage, const char *fmt, ...)
 		    __attribute__((format(printf, 3, 4)));
+/* result_by_hand - the command that shows its faults */
+void		 result_by_hand(struct result *, struct buf *command);
 /* result_summary - the sentence for when all is well */
 void		 result_summary(struct result *, const char *fmt, ...)
 		    __attribute__((format(printf, 2, 3)));

@@ -18,12 +18,16 @@ refuse(struct quota_refusal *refusal, int error)
 	if (error == EACCES)
 		(void)buf_str(&refusal->why, "a folder above it may not be "
 		    "entered: let this user search it");
+	else if (error == ENOENT || error == ENOTDIR)
+		(void)buf_str(&refusal->why, "there is no such folder: "
+		    "correct --mount");
 	else if (refusal->cause == CAUSE_USAGE_OPTION)
-		(void)buf_fmt(&refusal->why, "%s: correct --mount",
-		    strerror(error));
+		(void)buf_fmt(&refusal->why, "this path leads nowhere (%s): "
+		    "correct --mount", strerror(error));
 	else
-		(void)buf_fmt(&refusal->why, "this file system does not say "
-		    "how full it is: %s", strerror(error));
+		(void)buf_fmt(&refusal->why, "its file system does not say how "
+		    "full it is (%s): look at the disk or server behind it",
+		    strerror(error));
 	return false;
 }
 
@@ -42,14 +46,25 @@ add(struct quota_list *list, const char *path, const char *resource,
 	row->limit = left > INT64_MAX - used ? INT64_MAX : used + left;
 }
 
+/* less_than_nothing - what is kept for root can be used up too, and then there is less than nothing for users */
+static bool
+less_than_nothing(fsblkcnt_t blocks)
+{
+	return blocks > (fsblkcnt_t)-1 / 2;
+}
+
 bool
 disk_ask(const char *path, struct quota_list *list,
     struct quota_refusal *refusal)
 {
 	struct statvfs fs;
 	uint64_t unit;
+	int done;
 
-	if (statvfs(path, &fs) != 0)
+	do {
+		done = statvfs(path, &fs);
+	} while (done != 0 && errno == EINTR);
+	if (done != 0)
 		return refuse(refusal, errno);
 	unit = fs.f_frsize != 0 ? fs.f_frsize : fs.f_bsize;
 	if (fs.f_blocks == 0) {
@@ -61,7 +76,8 @@ disk_ask(const char *path, struct quota_list *list,
 	}
 	add(list, path, "STORAGE", quota_scale(fs.f_blocks > fs.f_bfree ?
 	    fs.f_blocks - fs.f_bfree : 0, unit),
-	    quota_scale(fs.f_bavail, unit));
+	    quota_scale(less_than_nothing(fs.f_bavail) ? 0 : fs.f_bavail,
+	    unit));
 	if (fs.f_files > 0)
 		add(list, path, "INODES", quota_scale(fs.f_files > fs.f_ffree ?
 		    fs.f_files - fs.f_ffree : 0, 1),

@@ -1,241 +1,293 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * maildir - what lies in a Maildir++
+ * maildir - the quota of a Maildir++
  */
 #define _GNU_SOURCE
 #include <sys/stat.h>
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "world/clock.h"
 #include "world/maildir.h"
+#include "world/owners.h"
 
-enum {
-	LOOK_AT_CLOCK = 64	/* names between two looks */
-};
+/* a folder that may be entered need not be read */
+#ifdef O_PATH
+#define O_SEARCHED	O_PATH
+#else
+#define O_SEARCHED	(O_RDONLY | O_NONBLOCK)
+#endif
 
-/* one count under way */
-struct walk {
-	const struct maildir_patience *patience;
-	struct maildir_count *count;
-	unsigned	 names;
-};
+static const char file_name[] = "maildirsize";
 
-static bool
-refuse(struct quota_refusal *refusal, enum cause cause, const char *why)
+bool
+maildir_refuse(struct quota_refusal *refusal, enum cause cause,
+    const char *fmt, ...)
 {
-	refusal->cause = cause;
+	char text[SENTENCE_MAX];
+	va_list args;
+
+	va_start(args, fmt);
+	(void)vsnprintf(text, sizeof(text), fmt, args);
+	va_end(args);
 	refusal->stage = STAGE_QUOTA;
-	(void)buf_str(&refusal->why, why);
+	refusal->cause = cause;
+	(void)buf_str(&refusal->why, text);
 	return false;
 }
 
+/* refuse_access - whose it is, and who we are */
 static bool
-refuse_error(struct quota_refusal *refusal, const char *what, int error)
+refuse_access(struct quota_refusal *refusal, int folder, const char *name)
 {
-	refusal->cause = CAUSE_USAGE_OPTION;
-	refusal->stage = STAGE_QUOTA;
-	(void)buf_fmt(&refusal->why, "%s: %s%s", what, strerror(error),
-	    error == EACCES ? ": run the check as the user whom the mail "
-	    "belongs to" : "");
-	return false;
+	char owner[OWNERS_MAX], us[OWNERS_MAX];
+	const char *shown = folder == AT_FDCWD ? "it" : name;
+	struct stat st;
+
+	owners_user(geteuid(), us);
+	if (fstatat(folder, name, &st, AT_SYMLINK_NOFOLLOW) != 0)
+		return maildir_refuse(refusal, CAUSE_USAGE_OPTION, "a folder "
+		    "on the way to it may not be entered by %s, who runs this "
+		    "check: let %s through, or run the check as the owner of "
+		    "the mail", us, us);
+	owners_user(st.st_uid, owner);
+	return maildir_refuse(refusal, CAUSE_USAGE_OPTION, "%s belongs to %s "
+	    "with mode %04o, and %s, who runs this check, may not read it: "
+	    "let %s, or run the check as %s", shown, owner,
+	    (unsigned)st.st_mode & 07777, us, us, owner);
 }
 
 bool
-maildir_is_one(const char *path, struct quota_refusal *refusal)
+maildir_refuse_errno(struct quota_refusal *refusal, int folder,
+    const char *name, int error)
 {
-	struct stat st;
-	int dir = open(path, O_RDONLY | O_DIRECTORY | O_NONBLOCK | O_CLOEXEC);
-	int error = errno;
-	bool good;
-
-	if (dir == -1)
-		return refuse_error(refusal, "it cannot be opened", error);
-	good = fstatat(dir, "cur", &st, AT_SYMLINK_NOFOLLOW) == 0 &&
-	    S_ISDIR(st.st_mode);
-	(void)close(dir);
-	return good || refuse(refusal, CAUSE_USAGE_OPTION,
-	    "it is no maildir, for there is no folder cur in it: correct "
-	    "--maildir");
+	if (error == EACCES || error == EPERM)
+		return refuse_access(refusal, folder, name);
+	if (error == ELOOP || error == EMLINK)
+		return maildir_refuse(refusal, CAUSE_QUOTA_UNSUPPORTED,
+		    "%s is a symbolic link, which this check does not follow: "
+		    "put the file itself there", name);
+	if (error == ENOMEM || error == EMFILE || error == ENFILE)
+		return maildir_refuse(refusal, CAUSE_INTERNAL_ERROR,
+		    "this host has no memory or no descriptors left for it");
+	if (folder == AT_FDCWD && error == ENOENT)
+		return maildir_refuse(refusal, CAUSE_USAGE_OPTION, "there is "
+		    "no such folder: name a Maildir with --maildir");
+	return maildir_refuse(refusal, error == ENOENT || error == ENOTDIR ||
+	    error == ENAMETOOLONG ? CAUSE_USAGE_OPTION :
+	    CAUSE_QUOTA_UNSUPPORTED, "%s cannot be opened (%s): name a "
+	    "Maildir with --maildir", folder == AT_FDCWD ? "it" : name,
+	    strerror(error));
 }
 
-/* take - all of the file, as far as that is allowed */
+/* home_of - of a user, "" for who runs this; false with the refusal */
 static bool
-take(int fd, struct buf *out)
+home_of(const char *user, struct buf *out, struct quota_refusal *refusal)
 {
-	char bytes[4096];
+	const char *own = getenv("HOME");
+
+	if (user == NULL && own != NULL && own[0] == '/')
+		return buf_str(out, own);
+	if (owners_home(user, out))
+		return true;
+	return maildir_refuse(refusal, CAUSE_USAGE_OPTION, user == NULL ?
+	    "who runs this check has no home folder: name a Maildir with "
+	    "--maildir" : "this host knows no user of that name: name a "
+	    "Maildir with --maildir");
+}
+
+bool
+maildir_place(struct maildir *m, struct quota_refusal *refusal)
+{
+	struct buf home;
+	bool known;
+
+	if (m->path != NULL) {
+		known = span_copy(span_of(m->path), m->place,
+		    sizeof(m->place));
+		return known || maildir_refuse(refusal, CAUSE_USAGE_OPTION,
+		    "its path is too long: name another with --maildir");
+	}
+	buf_init(&home, MAILDIR_PATH_MAX - 16);
+	known = home_of(m->user, &home, refusal);
+	if (known)
+		(void)snprintf(m->place, sizeof(m->place), "%s/Maildir",
+		    buf_cstr(&home));
+	buf_free(&home);
+	return known;
+}
+
+/* take - all of the file, as far as its cap; false with the refusal */
+static bool
+take(struct maildir *m, int fd, struct buf *bytes,
+    struct quota_refusal *refusal)
+{
+	char chunk[16 * 1024];
 	ssize_t n;
 
-	while ((n = read(fd, bytes, sizeof(bytes))) > 0)
-		if (!buf_add(out, bytes, (size_t)n))
-			return false;
-	return n == 0;
+	while ((n = read(fd, chunk, sizeof(chunk))) != 0) {
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return maildir_refuse(refusal,
+			    CAUSE_QUOTA_UNSUPPORTED, "%s cannot be read (%s)",
+			    file_name, strerror(errno));
+		if (buf_add(bytes, chunk, (size_t)n))
+			continue;
+		if (bytes->nomem)
+			return maildir_refuse_errno(refusal, fd, file_name,
+			    ENOMEM);
+		return maildir_refuse(refusal, CAUSE_QUOTA_UNSUPPORTED,
+		    "its %s is larger than %d bytes, and no writer lets it "
+		    "become so: remove it, so that the server counts anew",
+		    file_name, MAILDIRSIZE_MAX);
+	}
+	m->size = bytes->len;
+	return true;
+}
+
+/* sensible - does the file say something? false with the refusal */
+static bool
+sensible(struct maildir *m, struct span bytes, struct quota_refusal *refusal)
+{
+	static const char anew[] =
+	    "remove that file, so that the server counts anew";
+
+	if (!maildirsize_read(bytes, &m->said) && m->said.wrong == 1)
+		return maildir_refuse(refusal, CAUSE_QUOTA_UNSUPPORTED,
+		    "the first line of its %s is no quota such as "
+		    "1000000S,100C: %s", file_name, anew);
+	if (m->said.wrong != 0)
+		return maildir_refuse(refusal, CAUSE_QUOTA_UNSUPPORTED,
+		    "line %zu of its %s is no pair of numbers: %s",
+		    m->said.wrong, file_name, anew);
+	if (!m->said.defined || m->said.lines == 0)
+		return maildir_refuse(refusal, CAUSE_QUOTA_UNSUPPORTED,
+		    "its %s does not say yet how much is used: the server "
+		    "counts when mail comes, or ask with --recount",
+		    file_name);
+	if (m->said.bytes < 0 || m->said.messages < 0)
+		return maildir_refuse(refusal, CAUSE_QUOTA_UNSUPPORTED,
+		    "its %s adds up to less than nothing: %s", file_name,
+		    anew);
+	return true;
+}
+
+/* opened - the file; -1 with `there` still false, and with the refusal unless there is none */
+static int
+opened(struct maildir *m, int folder, struct quota_refusal *refusal)
+{
+	/* a FIFO is not waited for, and a link leads nowhere */
+	int fd = openat(folder, file_name, O_RDONLY | O_NONBLOCK |
+	    O_NOFOLLOW | O_NOCTTY | O_CLOEXEC);
+	struct stat st;
+
+	if (fd < 0) {
+		m->there = errno != ENOENT;
+		if (m->there)
+			(void)maildir_refuse_errno(refusal, folder, file_name,
+			    errno);
+		return -1;
+	}
+	m->there = true;
+	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode))
+		return fd;
+	(void)maildir_refuse(refusal, CAUSE_QUOTA_UNSUPPORTED, "its %s is no "
+	    "plain file: remove it, so that the server makes a new one",
+	    file_name);
+	close(fd);
+	return -1;
+}
+
+/* read_file - true when there is none, too; then `there` is false */
+static bool
+read_file(struct maildir *m, int folder, struct quota_refusal *refusal)
+{
+	int fd = opened(m, folder, refusal);
+	struct buf bytes;
+	bool good;
+
+	if (fd < 0)
+		return !m->there;
+	buf_init(&bytes, MAILDIRSIZE_MAX);
+	good = take(m, fd, &bytes, refusal) &&
+	    sensible(m, buf_span(&bytes), refusal);
+	close(fd);
+	buf_free(&bytes);
+	return good;
+}
+
+static bool
+is_folder(int folder, const char *name)
+{
+	struct stat st;
+
+	return fstatat(folder, name, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
+	    S_ISDIR(st.st_mode);
+}
+
+/* looks_right - is that folder a Maildir, and not one within another? */
+static bool
+looks_right(const struct maildir *m, int folder,
+    struct quota_refusal *refusal)
+{
+	struct stat st;
+
+	if (fstatat(folder, "maildirfolder", &st, AT_SYMLINK_NOFOLLOW) == 0)
+		return maildir_refuse(refusal, CAUSE_USAGE_OPTION, "it is a "
+		    "folder within a Maildir, which keeps the quota: name "
+		    "that with --maildir");
+	if (is_folder(folder, "cur") && is_folder(folder, "new"))
+		return true;
+	if (errno == EACCES)
+		return maildir_refuse_errno(refusal, AT_FDCWD, m->place,
+		    EACCES);
+	return maildir_refuse(refusal, CAUSE_USAGE_OPTION, "it is no Maildir, "
+	    "for it lacks cur or new: name another with --maildir");
+}
+
+/* limit_at_least - is the quota known, though the sums make no sense? then a recount does without them */
+static bool
+limit_at_least(const struct maildir *m)
+{
+	return m->recount && m->there && m->said.defined &&
+	    m->said.wrong != 1;
+}
+
+static bool
+ask(struct maildir *m, int folder, struct quota_refusal *refusal)
+{
+	if (!looks_right(m, folder, refusal))
+		return false;
+	m->sums = read_file(m, folder, refusal) && m->there;
+	if (!m->sums && m->there && !limit_at_least(m))
+		return false;
+	buf_clear(&refusal->why);
+	if (m->recount)
+		return maildir_count(m, folder, refusal);
+	return m->there || maildir_refuse(refusal, CAUSE_QUOTA_UNSUPPORTED,
+	    "it has no %s: its server keeps no quota there; give the Maildir "
+	    "one, or ask the server with another --backend", file_name);
 }
 
 bool
-maildir_size(const char *path, struct buf *out, struct quota_refusal *refusal)
+maildir_ask(struct maildir *m, struct quota_refusal *refusal)
 {
-	int dir = open(path, O_RDONLY | O_DIRECTORY | O_NONBLOCK | O_CLOEXEC);
-	int fd = dir == -1 ? -1 : openat(dir, "maildirsize", O_RDONLY |
-	    O_NONBLOCK | O_NOCTTY | O_NOFOLLOW | O_CLOEXEC);
-	int error = errno;
-	struct stat st;
 	bool good;
+	int folder;
 
-	if (dir != -1)
-		(void)close(dir);
-	if (fd == -1 && error == ENOENT)
-		return refuse(refusal, CAUSE_QUOTA_UNSUPPORTED, "there is no "
-		    "maildirsize in it: its server keeps no Maildir++ quota, "
-		    "or has not yet counted; --recount counts here");
-	if (fd == -1)
-		return refuse_error(refusal, "its maildirsize cannot be opened",
-		    error);
-	good = fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && take(fd, out);
-	(void)close(fd);
-	return good || refuse(refusal, CAUSE_QUOTA_UNSUPPORTED, "its "
-	    "maildirsize is no file of at most 64 KiB: remove it, and its "
-	    "server writes a new one");
-}
-
-static bool
-time_is_up(struct walk *w)
-{
-	if (++w->names % LOOK_AT_CLOCK == 0 &&
-	    (*w->patience->stop != 0 || clock_now() >= w->patience->deadline))
-		w->count->cut = true;
-	return w->count->cut;
-}
-
-/* size_told - by ",S=" in the name */
-static bool
-size_told(const char *name, int64_t *size)
-{
-	const char *p = strstr(name, ",S=");
-	uint64_t value;
-	size_t n;
-
-	if (p == NULL)
+	if (!maildir_place(m, refusal))
 		return false;
-	n = strspn(p + 3, "0123456789");
-	if (!span_number((struct span){ p + 3, n }, &value) ||
-	    value > INT64_MAX)
-		return false;
-	*size = (int64_t)value;
-	return true;
-}
-
-/* is_deleted - marked so, in the flags behind ":2," */
-static bool
-is_deleted(const char *name)
-{
-	const char *flags = strstr(name, ":2,");
-
-	return flags != NULL && strchr(flags + 3, 'T') != NULL;
-}
-
-static void
-count_message(struct walk *w, int dir, const char *name, bool trash)
-{
-	struct maildir_count *c = w->count;
-	struct stat st;
-	int64_t size;
-
-	if (!size_told(name, &size)) {
-		if (fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) != 0 ||
-		    !S_ISREG(st.st_mode))
-			return;
-		size = st.st_size;
-	}
-	if (size > INT64_MAX - c->bytes)
-		size = INT64_MAX - c->bytes;
-	c->bytes += size;
-	c->messages++;
-	if (!trash && !is_deleted(name))
-		return;
-	c->trash_bytes += size;
-	c->trash_messages++;
-}
-
-/* count_in - the messages of cur or new; false when it cannot be read */
-static bool
-count_in(struct walk *w, int folder, const char *sub, bool trash)
-{
-	int fd = openat(folder, sub, O_RDONLY | O_DIRECTORY | O_NONBLOCK |
-	    O_NOFOLLOW | O_CLOEXEC);
-	DIR *dir = fd == -1 ? NULL : fdopendir(fd);
-	struct dirent *entry;
-
-	if (dir == NULL) {
-		if (fd != -1)
-			(void)close(fd);
-		return false;
-	}
-	while (!time_is_up(w) && (entry = readdir(dir)) != NULL)
-		if (entry->d_name[0] != '.')
-			count_message(w, dirfd(dir), entry->d_name, trash);
-	(void)closedir(dir);
-	return true;
-}
-
-static void
-count_folder(struct walk *w, int folder, bool trash)
-{
-	bool cur = count_in(w, folder, "cur", trash);
-	bool new = count_in(w, folder, "new", trash);
-
-	if (!cur || !new)
-		w->count->unread++;
-}
-
-/* is_trash - the folder, and those below it */
-static bool
-is_trash(const char *name)
-{
-	return strncmp(name, ".Trash", 6) == 0 &&
-	    (name[6] == '\0' || name[6] == '.');
-}
-
-static void
-count_subfolder(struct walk *w, int base, const char *name)
-{
-	int fd;
-
-	if (name[0] != '.' || strcmp(name, ".") == 0 ||
-	    strcmp(name, "..") == 0 ||
-	    w->count->folders == MAILDIR_FOLDERS_MAX)
-		return;
-	fd = openat(base, name, O_RDONLY | O_DIRECTORY | O_NONBLOCK |
-	    O_NOFOLLOW | O_CLOEXEC);
-	if (fd == -1) {
-		/* a file may have such a name, too */
-		w->count->unread += errno != ENOTDIR && errno != ELOOP;
-		return;
-	}
-	w->count->folders++;
-	count_folder(w, fd, is_trash(name));
-	(void)close(fd);
-}
-
-void
-maildir_count(const char *path, const struct maildir_patience *patience,
-    struct maildir_count *count)
-{
-	struct walk w = { .patience = patience, .count = count };
-	DIR *dir = opendir(path);
-	struct dirent *entry;
-
-	memset(count, 0, sizeof(*count));
-	if (dir == NULL) {
-		count->unread = 1;
-		return;
-	}
-	count_folder(&w, dirfd(dir), false);
-	while (!time_is_up(&w) && (entry = readdir(dir)) != NULL)
-		count_subfolder(&w, dirfd(dir), entry->d_name);
-	(void)closedir(dir);
+	folder = open(m->place, O_SEARCHED | O_DIRECTORY | O_CLOEXEC);
+	if (folder < 0)
+		return maildir_refuse_errno(refusal, AT_FDCWD, m->place,
+		    errno);
+	good = ask(m, folder, refusal);
+	close(folder);
+	return good;
 }

@@ -1,42 +1,59 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * maildir - what lies in a Maildir++, without touching any of it
+ * maildir - the quota of a Maildir++, and what is in it
  *
- * Nothing is waited for (FIFOs), nothing but regular files counts, and no
- * symbolic link is followed inside the maildir.
+ * Nothing is ever written.  What lies in a Maildir belongs to its user, who may
+ * put there what he likes: symbolic links are not followed, and only plain files
+ * are read.
  */
 #ifndef WORLD_MAILDIR_H
 #define WORLD_MAILDIR_H
 
 #include <signal.h>
 
-#include "base/buf.h"
 #include "judge/quota_list.h"
+#include "judge/recount.h"
+#include "reply/maildirsize.h"
 
 enum {
-	MAILDIRSIZE_MAX = 64 * 1024,	/* bytes of maildirsize; servers sum it up at 5 KiB */
-	MAILDIR_FOLDERS_MAX = 65536
+	MAILDIR_FOLDERS_MAX = 65536,	/* that a recount goes through */
+	MAILDIR_PATH_MAX = 4096
 };
 
-/* how long a count may take */
-struct maildir_patience {
-	int64_t			 deadline;	/* clock_now() time */
+struct maildir {
+	/* in */
+	const char	*path;		/* NULL: the folder Maildir in the home of `user`, or of who runs this */
+	const char	*user;		/* NULL none */
+	bool		 recount;
+	unsigned	 tolerance;	/* of the recount, in percent */
+	int64_t		 deadline;	/* clock_now() time; a recount ends then */
 	const volatile sig_atomic_t *stop;
+	/* out */
+	char		 place[MAILDIR_PATH_MAX]; /* where it is */
+	bool		 there;		/* it has a maildirsize */
+	bool		 sums;		/* whose sums make sense */
+	struct maildirsize said;
+	size_t		 size;		/* bytes of that file */
+	struct recount	 count;		/* with recount */
+	bool		 unfinished;	/* the recount did not end in time: the refusal says so */
 };
 
-struct maildir_count {
-	int64_t	 bytes, messages;	/* all of them */
-	int64_t	 trash_bytes, trash_messages;	/* of those, what Courier does not count: the folder Trash, and what is marked as deleted */
-	unsigned folders;		/* besides the maildir itself */
-	unsigned unread;		/* folders that could not be read */
-	bool	 cut;			/* the time did not suffice */
-};
+/* maildir_place - fill in `place` alone; false with the refusal */
+bool	maildir_place(struct maildir *, struct quota_refusal *);
+/*
+ * maildir_ask - read maildirsize, and count with `recount`.  False with the
+ * refusal: usage.option for what is no Maildir or may not be read,
+ * quota.unsupported for one without quota or with a file that makes no sense,
+ * internal.unfinished for a recount that takes too long.
+ */
+bool	maildir_ask(struct maildir *, struct quota_refusal *);
 
-/* maildir_is_one - is there a maildir of that name? False with usage.option. */
-bool	maildir_is_one(const char *path, struct quota_refusal *);
-/* maildir_size - its maildirsize; false with quota.unsupported when there is none, usage.option when it cannot be read */
-bool	maildir_size(const char *path, struct buf *, struct quota_refusal *);
-/* maildir_count - look at the names of all messages, and at the sizes of those whose names do not tell (S=) */
-void	maildir_count(const char *path, const struct maildir_patience *, struct maildir_count *);
+/* maildir_refuse - always false; for the files of this module */
+bool	maildir_refuse(struct quota_refusal *, enum cause, const char *fmt, ...)
+	    __attribute__((format(printf, 3, 4)));
+/* maildir_refuse_errno - the same of a file or folder in it that cannot be opened: who might change that, and what to do */
+bool	maildir_refuse_errno(struct quota_refusal *, int folder, const char *name, int error);
+/* maildir_count - the recount alone, of an open Maildir */
+bool	maildir_count(struct maildir *, int folder, struct quota_refusal *);
 
 #endif

@@ -208,10 +208,12 @@ play_run(const struct fuzzed *what, const struct session_config *config,
 	if (what->second != NULL)
 		session_init(&second, &other, &run.results[1]);
 	play(&first, &second, data + 1, size - 1);
+	if (what->conclude != NULL)
+		what->conclude(&first);
 	session_free(&first);
 	if (what->second != NULL)
 		session_free(&second);
-	look_at_report(&run, 0xff, span_of(secret));
+	look_at_report(&run, (1u << STAGE_COUNT) - 1, span_of(secret));
 	run_free(&run);
 }
 

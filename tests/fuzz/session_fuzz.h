@@ -25,6 +25,8 @@ struct fuzzed {
 	const struct rung	*second;	/* of a session that the first calls for; NULL none */
 	/* wish - what is wanted besides the login; how much longer: 0, 1, or 2 with a second session */
 	void			(*wish)(struct login *, bool wishes, unsigned longer);
+	/* conclude - what the check makes of a session that is over; NULL nothing */
+	void			(*conclude)(struct session *);
 };
 
 int	session_fuzz(const struct fuzzed *, const uint8_t *, size_t);

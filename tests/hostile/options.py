@@ -64,6 +64,7 @@ REFUSED = {
     "snmp-priv-file": CONTROLS[:-1], "snmp-priv-env": CONTROLS,
     "snmp-priv-fd": NUMBERS,
     "user": CONTROLS, "api-key-file": CONTROLS[:-1],
+    "api-port": NUMBERS + ("0", "65536"),
     "quota": WORDS + ("USER",), "id": CONTROLS,
     "backend": WORDS + ("IMAP", "imap,filesystem"),
     "forecast": WORDS + ("101y", "7 d"), "tolerance": NUMBERS + ("101",),

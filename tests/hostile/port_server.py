@@ -147,11 +147,12 @@ def full(_wire):
 	"""Nobody accepts: the queue is full before the check comes."""
 
 
-def late(seconds, script):
-	"""The queue is full until then."""
+def late(seconds, script, behind=None):
+	"""The queue is full so long; with `behind`, from the moment when somebody has come to that port."""
 	def serve(wire):
 		script(wire)
 	serve.full_for = seconds
+	serve.behind = behind
 	return serve
 
 
@@ -166,6 +167,7 @@ class Servers:
 		self.selector = selectors.DefaultSelector()
 		self.sockets, self.wires = [], []
 		self.timers, self.threads = [], []
+		self.behind = {}	# of ports: what starts when somebody comes
 		self.records, self.errors = [], []
 
 	def __enter__(self):
@@ -189,7 +191,11 @@ class Servers:
 		timer = threading.Timer(getattr(script, "full_for", 0),
 		    self.serve, (sock, (place[1], script)))
 		self.timers.append(timer)
-		timer.start()
+		behind = getattr(script, "behind", None)
+		if behind is None:
+			timer.start()
+		else:
+			self.behind[behind] = timer
 
 	def serve(self, sock, about):
 		sock.listen(500)
@@ -201,6 +207,8 @@ class Servers:
 				if key.data is None:
 					return
 				sock, _ = key.fileobj.accept()
+				if key.data[0] in self.behind:
+					self.behind.pop(key.data[0]).start()
 				wire = Wire(sock, Record())
 				wire.context = self.context
 				self.wires.append(wire)
@@ -227,7 +235,8 @@ class Servers:
 	def __exit__(self, *_):
 		for timer in self.timers:
 			timer.cancel()
-			timer.join()
+			if timer.ident is not None:
+				timer.join()
 		self.mouth.send(b"x")
 		self.acceptor.join(3)
 		for wire in self.wires:

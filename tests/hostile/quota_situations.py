@@ -77,6 +77,39 @@ row("good-thousand", quota("* QUOTAROOT INBOX " + " ".join(
     "r%d" % n for n in range(1000)), *["* QUOTA r%d (STORAGE %d 10000)"
     % (n, n) for n in range(1000)], OK), None, shows=('"root": "r999"',))
 
+# ---- what is marked as deleted
+
+RES = OFFERED + " QUOTA=RES-STORAGE QUOTA=RES-MESSAGE"
+
+
+def half_full(*answer, caps=RES, used=256, **more):
+	return quota("* QUOTAROOT INBOX x", "* QUOTA x (STORAGE %d 512)" % used,
+	    OK, caps=caps, status=list(answer), **more)
+
+
+DELETED = "* STATUS INBOX (DELETED 3 DELETED-STORAGE 5120)"
+row("deleted", half_full(DELETED, OK), None,
+    sent=(rb'STATUS "INBOX" \(DELETED DELETED-STORAGE\)',),
+    shows=('"deleted": {"messages": 3, "bytes": 5120}',))
+row("deleted-bytes", half_full("* STATUS INBOX (DELETED-STORAGE 5120)", OK,
+    caps=OFFERED + " QUOTA=RES-STORAGE"), None,
+    sent=(rb'STATUS "INBOX" \(DELETED-STORAGE\)',),
+    shows=('"deleted": {"bytes": 5120}',))
+row("deleted-messages", half_full("* STATUS DELETED (DELETED 1)",
+    OK, caps=OFFERED + " QUOTA=RES-MESSAGE"), None, sent=(rb'STATUS "INBOX" \(DELETED\)',),
+    shows=('"deleted": {"messages": 1}',))
+row("deleted-none", half_full("* STATUS INBOX (DELETED 0 DELETED-STORAGE 0)",
+    OK), None, text=True)
+row("deleted-not-offered", half_full(caps=OFFERED), None, never=("STATUS",))
+row("deleted-room-enough", half_full(used=255), None, never=("STATUS",))
+row("deleted-refused", half_full("{tag} BAD what"), None, text=True)
+row("deleted-nonsense", half_full("* STATUS INBOX (DELETED -1 "
+    "DELETED-STORAGE 99999999999999999999999)", OK), None, text=True)
+row("deleted-huge", half_full("* STATUS INBOX (DELETED 18446744073709551615 "
+    "DELETED-STORAGE 18446744073709551615)", OK), None, text=True)
+silent("deleted-silence", half_full(silence), "quota.timeout")
+row("deleted-closed", half_full(close), "quota.closed")
+
 # ---- the largest folders
 
 FOLDERS = ("--folders",)
@@ -108,8 +141,15 @@ row("none-no-root", quota("* QUOTAROOT INBOX", OK), None,
     shows=("quota.none",))
 row("none-nothing", quota(OK), None, shows=("quota.none",))
 row("none-empty-list", told('"" ()'), None, shows=("quota.none",))
+row("none-no-list", told('"ROOT"', '"ROOT"'), None, shows=("quota.none",),
+    never=("GETQUOTA",))
 row("none-limit-zero", told('"" (STORAGE 10 0)'), None,
     shows=("quota.none", '"limit": null'))
+for name, word in (("2", "NO_ATOMIC_RENAME"), ("3", "X-QUOTA=STORAGE"),
+    ("3-10", "QUOTA=RES-ANNOTATION-STORAGE")):
+	row("exceeded-limit-zero-cyrus-" + name, quota("* QUOTAROOT INBOX x",
+	    "* QUOTA x (STORAGE 0 0)", OK, caps=OFFERED + " " + word),
+	    "quota.exceeded", shows=number(0, 0))
 row("none-limit-negative", told('"" (STORAGE 10 -1)'), None,
     shows=("quota.none",))
 
@@ -160,7 +200,7 @@ row("closed-between", quota('* QUOTA "" (STORAGE 1 1)', close),
     "quota.closed")
 row("reset", quota(reset), "quota.closed")
 row("bye", quota("* BYE going down", close), "quota.closed")
-for name, line in (("no-list", '""'), ("no-end", '"" (STORAGE 1 10'),
+for name, line in (("no-root", ""), ("no-list", '"" x'), ("no-end", '"" (STORAGE 1 10'),
     ("no-limit", '"" (STORAGE 1)'), ("words", '"" (STORAGE one ten)'),
     ("sign", '"" (STORAGE - 10)'), ("fraction", '"" (STORAGE 1.5 10)'),
     ("open-quote", '"abc (STORAGE 1 10)'),

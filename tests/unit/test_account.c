@@ -92,6 +92,7 @@ target(struct frame *f, const char *host, uint16_t port, const char *user)
 	struct result *r = sample_result(&f->run, host, port);
 
 	r->target.user = user;
+	f->logins = f->run.nresults;
 	return r;
 }
 
@@ -542,6 +543,24 @@ healthy_runs_leave_no_trace(void **state)
 }
 
 static void
+what_others_refuse_is_no_password(void **state)
+{
+	struct play *p = *state;
+	struct frame *f = begin_with(p, "right");
+	struct result *r;
+	struct stat st;
+
+	assert_true(account_open(f));
+	r = target(f, "mail.example.org", 993, "bob");
+	r->stages[STAGE_AUTH].progress = PROGRESS_OK;
+	r = sample_result(&f->run, "mail.example.org", 8080);
+	assert_non_null(sheet_find(&r->sheet, CAUSE_AUTH_REJECTED, STAGE_AUTH,
+	    NULL, "the key of an API"));
+	end(f);
+	assert_int_equal(stat(p->state, &st), -1);
+}
+
+static void
 what_cannot_be_remembered_is_said(void **state)
 {
 	struct play *p = *state;
@@ -587,6 +606,7 @@ main(void)
 		IN_FOLDER(a_secret_that_was_taken_is_no_wrong_one),
 		IN_FOLDER(off_means_off),
 		IN_FOLDER(healthy_runs_leave_no_trace),
+		IN_FOLDER(what_others_refuse_is_no_password),
 		IN_FOLDER(what_cannot_be_remembered_is_said)
 	};
 

@@ -273,6 +273,31 @@ no_name_is_asked_for_without_one(void **unused)
 }
 
 static void
+a_result_may_have_a_command_of_its_own(void **unused)
+{
+	struct run run = { .results = NULL };
+	struct result *r = sample_result(&run, "mail.example.org", 993);
+	struct buf out, own;
+
+	(void)unused;
+	buf_init(&out, OUT_MAX);
+	buf_init(&own, OUT_MAX);
+	(void)buf_str(&own, "df -h ");
+	advice_word(&own, "/it's");
+	result_by_hand(r, &own);
+	advice_shows(&out, r, NULL, CAUSE_QUOTA_NEAR, STAGE_QUOTA);
+	assert_string_equal(buf_cstr(&out), "df -h '/it'\\''s'");
+	buf_clear(&out);
+	/* nothing shows what is wrong with our own options */
+	advice_shows(&out, r, NULL, CAUSE_USAGE_OPTION, STAGE_QUOTA);
+	advice_shows(&out, r, NULL, CAUSE_NONE, STAGE_NONE);
+	assert_string_equal(buf_cstr(&out), "");
+	buf_free(&out);
+	buf_free(&own);
+	run_free(&run);
+}
+
+static void
 next_names_the_party(void **unused)
 {
 	struct buf out;
@@ -294,6 +319,7 @@ main(void)
 		cmocka_unit_test(commands_hold_only_what_the_caller_gave),
 		cmocka_unit_test(commands_take_the_same_way),
 		cmocka_unit_test(no_name_is_asked_for_without_one),
+		cmocka_unit_test(a_result_may_have_a_command_of_its_own),
 		cmocka_unit_test(next_names_the_party)
 	};
 

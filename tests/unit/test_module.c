@@ -65,7 +65,7 @@ what_is_no_module_is_refused(void **state)
 	scratch_file(scratch_path(path, dir, "text.so"), "text", 4, 0644);
 	assert_int_equal(mkdir(scratch_path(path, dir, "folder.so"), 0755), 0);
 	refused(dir, "bad_version",
-	    "/bad_version.so has version 2 where this program needs 1");
+	    "/bad_version.so has version 3 where this program needs 2");
 	refused(dir, "no_symbol", "/no_symbol.so is none of ours");
 	refused(dir, "other", "/other.so is another one under this name");
 	refused(dir, "text", "/text.so does not load (");

@@ -37,7 +37,9 @@ static const struct {
 	{ "x (STORAGE one 2)", true, "x", "!" },
 	{ "x (STORAGE - 2)", true, "x", "!" },
 	{ "x (STORAGE 1.5 2)", true, "x", "!" },
-	{ "x", false, NULL, NULL }, { "", false, NULL, NULL },
+	{ "x", true, "x", "" }, { "\"ROOT\"", true, "ROOT", "" },
+	{ "\"\" ", true, "", "" }, { "", false, NULL, NULL },
+	{ "x y", false, NULL, NULL }, { "\"x", false, NULL, NULL },
 	{ "x (STORAGE 1 2", false, NULL, NULL },
 	{ "\"x (STORAGE 1 2)", false, NULL, NULL }
 };

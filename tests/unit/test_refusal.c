@@ -389,6 +389,7 @@ static const struct {
 	    "for help", CAUSE_AUTH_POLICY },
 	{ "a4 NO [OVERQUOTA] Account exceeded command or bandwidth "
 	    "limits.", CAUSE_AUTH_RATE_LIMITED },
+	{ "a4 NO Over quota", CAUSE_QUOTA_EXCEEDED },
 	{ "a4 NO [OVERQUOTA] Not enough disk quota",
 	    CAUSE_QUOTA_EXCEEDED },
 	{ "* NO [ALERT] Mailbox is over STORAGE quota",

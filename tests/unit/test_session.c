@@ -1136,6 +1136,26 @@ test_login_stands_alone(void **state)
 	finish();
 }
 
+/* Courier's login process forgets what came with the login */
+static void
+test_login_at_courier(void **state)
+{
+	static const struct row row = { .name = "Courier",
+		.tls = TLS_IMPLICIT };
+
+	(void)state;
+	start(&row);
+	play_step(TLS, false);
+	play_step("* OK [CAPABILITY IMAP4rev1 AUTH=PLAIN] Courier-IMAP "
+	    "ready. Copyright 1998-2019\r\n", false);
+	assert_string_equal(buf_cstr(&sent),
+	    "a1 LOGIN \"bob\" \"geheim\"\r\n");
+	play_step("a1 OK LOGIN Ok.\r\n", false);
+	assert_string_equal(buf_cstr(&sent),
+	    "a1 LOGIN \"bob\" \"geheim\"\r\n" SAY_BOX);
+	finish();
+}
+
 static void
 test_facts(void **state)
 {
@@ -1391,6 +1411,7 @@ main(void)
 		cmocka_unit_test(test_early_answer),
 		cmocka_unit_test(test_together),
 		cmocka_unit_test(test_login_stands_alone),
+		cmocka_unit_test(test_login_at_courier),
 		cmocka_unit_test(test_silent_port),
 		cmocka_unit_test(test_secrets),
 		cmocka_unit_test(test_secret_steps),
