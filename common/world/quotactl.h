@@ -20,7 +20,7 @@ quotactl_call quotactl_kernel;
 /* quotactl_id - the number of that user, group or project, which may be given as a number; false with the refusal: usage.option */
 bool	quotactl_id(enum kernel_quota_kind, const char *name, uint32_t *id, struct quota_refusal *);
 /* quotactl_ask - false with the refusal: usage.option, or quota.unsupported where there are no quotas */
-bool	quotactl_ask(quotactl_call *, const char *path, enum kernel_quota_kind, const char *name, struct kernel_quota *, struct quota_refusal *);
+bool	quotactl_ask(quotactl_call *call, const char *path, enum kernel_quota_kind kind, const char *name, struct kernel_quota *q, struct quota_refusal *refusal);
 /* quotactl_kind - "user", "group" or "project" */
 const char *quotactl_kind(enum kernel_quota_kind);
 

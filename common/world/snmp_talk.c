@@ -154,6 +154,18 @@ close_one(struct talk *t)
 		close(t->fd);
 }
 
+static void
+open_one(struct talk *t, const struct snmp_wish *wish, struct snmp_seen *seen,
+    struct quota_refusal *refusal)
+{
+	memset(t, 0, sizeof(*t));
+	t->wish = wish;
+	t->seen = seen;
+	t->refusal = refusal;
+	t->fd = -1;
+	t->state = SNMP_WAITS;
+}
+
 bool
 snmp_talk(const struct snmp_wish *wish, struct snmp_walk *walks, size_t n,
     struct snmp_seen *seen, struct quota_refusal *refusal)
@@ -164,14 +176,10 @@ snmp_talk(const struct snmp_wish *wish, struct snmp_walk *walks, size_t n,
 	bool ok = false;
 
 	memset(seen, 0, sizeof(*seen));
+	open_one(&t, wish, seen, refusal);
 	for (i = 0; i < wish->n && !ok; i++) {
 		now = clock_now();
-		memset(&t, 0, sizeof(t));
-		t.wish = wish;
-		t.seen = seen;
-		t.refusal = refusal;
-		t.fd = -1;
-		t.state = SNMP_WAITS;
+		open_one(&t, wish, seen, refusal);
 		t.until = now + (wish->deadline - now) /
 		    (int64_t)(wish->n - i);
 		seen->address = wish->addresses[i];
