@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2034,SC2154 # variables of lib.sh and of the benches
 #
 # bench.sh - what the benches share; to be sourced after lib.sh and dovecot.sh
 #
