@@ -68,7 +68,7 @@ static const char *const causes[] = {
 };
 
 static const char *const examples[] = {
-	"check_imap_login -H imap.example.org -u alice --password-file=/etc/mail-check/alice",
+	"check_imap_login -H imap.example.org -u alice --password-file=/etc/monitoring-plugins-mail/alice",
 	"Log in over TLS on port 993 and open INBOX.",
 	"check_imap_login -H imap.example.org -u alice --password-file=alice --tls=starttls -w 2 -c 5",
 	"Use port 143 with STARTTLS; WARNING above two seconds in all, CRITICAL above five.",

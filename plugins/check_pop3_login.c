@@ -34,7 +34,7 @@ static const char *const causes[] = {
 };
 
 static const char *const examples[] = {
-	"check_pop3_login -H pop.example.org -u alice --password-file=/etc/mail-check/alice",
+	"check_pop3_login -H pop.example.org -u alice --password-file=/etc/monitoring-plugins-mail/alice",
 	"Log in over TLS on port 995 and look into the maildrop.",
 	"check_pop3_login -H pop.example.org -u alice --password-file=alice --tls=starttls -w 2 -c 5",
 	"Use port 110 with STLS; WARNING above two seconds in all, CRITICAL above five.",

@@ -98,7 +98,7 @@ static const char *const examples[] = {
 	"check_quota --backend=filesystem --mount=/var/mail -w 80 -c free=2G",
 	"The file system of the mail store: WARNING above 80%, CRITICAL "
 	"below 2 GiB left.",
-	"check_quota --backend=doveadm -H imap.example.org --all-users --api-key-file=/etc/mail-check/doveadm",
+	"check_quota --backend=doveadm -H imap.example.org --all-users --api-key-file=/etc/monitoring-plugins-mail/doveadm",
 	"All mailboxes of a Dovecot at once.",
 	"check_quota --backend=maildir --maildir=/home/alice/Maildir --recount",
 	"What Alice's quota file says, and whether it is right.",

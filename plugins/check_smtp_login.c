@@ -47,7 +47,7 @@ static const char *const causes[] = {
 };
 
 static const char *const examples[] = {
-	"check_smtp_login -H smtp.example.org -u alice --password-file=/etc/mail-check/alice",
+	"check_smtp_login -H smtp.example.org -u alice --password-file=/etc/monitoring-plugins-mail/alice",
 	"Log in on port 587 with STARTTLS.",
 	"check_smtp_login -H smtp.example.org -u alice --password-file=alice --tls=implicit --from=alice@example.org --rcpt=bob@example.net",
 	"Use port 465, and see whether a mail from Alice to Bob would be taken.",
