@@ -96,8 +96,7 @@ static const char *const examples[] = {
 	"check_quota -H imap.example.org -u alice --password-file=alice -w 90 -c free=50M -w messages=90%",
 	"WARNING above 90%, or when nine tenths of the messages that she may have are there; CRITICAL below 50 MiB left.",
 	"check_quota --backend=filesystem --mount=/var/mail -w 80 -c free=2G",
-	"The file system of the mail store: WARNING above 80%, CRITICAL "
-	"below 2 GiB left.",
+	"The file system of the mail store: WARNING above 80%, CRITICAL below 2 GiB left.",
 	"check_quota --backend=doveadm -H imap.example.org --all-users --api-key-file=/etc/monitoring-plugins-mail/doveadm",
 	"All mailboxes of a Dovecot at once.",
 	"check_quota --backend=maildir --maildir=/home/alice/Maildir --recount",

@@ -28,7 +28,7 @@ static const uint32_t disks_entry[] = { 1, 3, 6, 1, 4, 1, 2021, 9, 1 };
 static const uint32_t mta_entry[] = { 1, 3, 6, 1, 2, 1, 28, 1, 1 };
 static const uint32_t groups_entry[] = { 1, 3, 6, 1, 2, 1, 28, 2, 1 };
 
-#define ENTRY(parts)	parts, sizeof(parts) / sizeof(parts[0])
+#define ENTRY(parts)	parts, sizeof(parts) / sizeof((parts)[0])
 
 const struct snmp_table snmp_tables[SNMP_TABLES] = {
 	[SNMP_STORAGE] = { ENTRY(storage_entry), { 2, 3, 4, 5, 6 }, 5 },

@@ -51,14 +51,16 @@ static bool
 parse_cert(struct span s, struct pin *pin)
 {
 	size_t i, n = 0;
+	int value;
 
 	for (i = 0; i < s.len; i++) {
 		if (s.p[i] == ':' && n > 0 && n % 2 == 0 &&
 		    s.p[i - 1] != ':' && i + 1 < s.len)
 			continue;
-		if (digit(s.p[i]) < 0 || n == 2 * DIGEST_BYTES)
+		value = digit(s.p[i]);
+		if (value < 0 || n == 2 * DIGEST_BYTES)
 			return false;
-		pin->hex[n++] = digits[digit(s.p[i])];
+		pin->hex[n++] = digits[value];
 	}
 	pin->hex[n] = '\0';
 	pin->key = false;

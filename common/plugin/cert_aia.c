@@ -183,15 +183,16 @@ static void
 tell_fetched(struct buf *out, const struct chain *c)
 {
 	const struct cert_facts *last = orphan(c->latest);
+	const struct cert_facts *top = c->latest->npath == 0 ? NULL :
+	    &c->latest->path[c->latest->npath - 1];
 
 	(void)buf_str(out, "; fetched ");
 	name_fetched(out, c);
 	(void)buf_fmt(out, " from %s",
 	    orphan(c->result->facts)->issuer_url);
-	if (last == NULL && c->latest->path[c->latest->npath - 1].anchor) {
+	if (last == NULL && top != NULL && top->anchor) {
 		(void)buf_str(out, ": with it the chain leads to ");
-		cert_words_name(out,
-		    &c->latest->path[c->latest->npath - 1]);
+		cert_words_name(out, top);
 		(void)buf_str(out, ", which is trusted");
 	} else if (last != NULL) {
 		(void)buf_str(out, ": even so the issuer of ");

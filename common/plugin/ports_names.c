@@ -118,9 +118,10 @@ void
 looking_names_end(struct looking *l)
 {
 	struct resolved known;
-	struct naming *n;
+	struct naming *n, *next;
 
-	while ((n = l->names) != NULL) {
+	for (n = l->names; n != NULL; n = next) {
+		next = n->next;
 		resolve_so_far(n->resolve, &known);
 		resolve_cancel(n->resolve);
 		if (known.outcome != DNS_FOUND)

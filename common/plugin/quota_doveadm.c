@@ -96,7 +96,7 @@ question(const struct doveadm *d, struct buf *body)
 		command(&j, "quotaGet", d->user != NULL ? "user" : "allUsers",
 		    d->user);
 	}
-	for (i = 0; i < d->nbatch; i++)
+	for (i = 0; d->batch != NULL && i < d->nbatch; i++)
 		command(&j, "quotaGet", "user", d->batch[i]->name);
 	json_array_end(&j);
 }
@@ -218,6 +218,7 @@ missing(struct doveadm *d)
 
 	while (d->refusal.cause == CAUSE_NONE && batch(d, rows, &next))
 		(void)ask(d);
+	d->batch = NULL;
 	if (d->refusal.cause == CAUSE_NONE)
 		return;
 	for (i = 0; i < d->users.n; i++)
