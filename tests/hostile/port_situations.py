@@ -336,9 +336,10 @@ row.alone("tls-resets-inside", 993, within(resets), "greeting.closed",
 
 # ---- losses
 
-row("lossy", {993: late(0.75, within(imap()))}, "connect.lossy",
-    {993: "open tls"}, ports=(993,), args=("--attempts=6",
-    "--connect-timeout=0.3"), members={993: {"attempts": 6}},
+row("lossy", {993: late(0.75, within(imap()), behind=143), 143: imap()},
+    "connect.lossy", {993: "open tls", 143: WELL_TOLD[143]}, ports=(993, 143),
+    args=("--attempts=6", "--connect-timeout=0.3"),
+    members={993: {"attempts": 6}},
     shows=("6 attempts were lost",))
 row("lossy-once", {993: late(0.1, within(imap()), behind=143), 143: imap()},
     None, {993: "open tls", 143: WELL_TOLD[143]}, ports=(993, 143),
