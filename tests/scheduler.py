@@ -19,7 +19,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 
-PATIENCE = 15
+PATIENCE = 60
 PAUSE = 0.1
 STATES = ("OK", "WARNING", "CRITICAL", "UNKNOWN")
 HOST_STATES = ("UP", "DOWN", "UNREACHABLE")
