@@ -198,6 +198,12 @@ make_configure() {
 	logged "$2" sh -ec 'cd "$1/src"; autoreconf -fi' autoreconf "$1"
 }
 
+# peak_program DIR - one that tells the peak memory of another, made there: see hostile/peak.c; it is $peak_of
+peak_program() {
+	peak_of=$1/peak-of
+	"${CC:-cc}" -O1 -o "$peak_of" "$tests/hostile/peak.c"
+}
+
 # secret_file VALUE - a file that holds it and nobody else may read; its name is $secret
 secret_file() {
 	secret=$(mktemp "$scratch/secret.XXXXXX") && printf '%s' "$1" >"$secret"

@@ -56,6 +56,7 @@ shadows() {
 8	drop
 9	meta l4proto tcp reject with tcp reset
 10	reject with icmpx type admin-prohibited
+11	drop
 END
 }
 

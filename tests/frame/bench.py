@@ -12,6 +12,7 @@ TESTS = os.path.dirname(HERE)
 ROOT = os.path.dirname(TESTS)
 sys.path[:0] = [TESTS, os.path.join(TESTS, "hostile")]
 import verdict
+from program import peak_program
 from json_schema import Validator, load
 
 EXIT = verdict.EXIT
@@ -147,6 +148,7 @@ class Bench:
     def __init__(self, program, toy, folder):
         self.program, self.toy = program, toy
         self.folder = folder
+        self.peak_of = peak_program(folder)
         self.file = os.path.join(folder, "secret")
         self.write("secret", SECRET.encode())
 
@@ -163,8 +165,7 @@ class Bench:
     def measured(self, command):
         """What a run left, and its peak memory in KiB."""
         peak = self.path("peak")
-        done = run([sys.executable, "-I", "-S", os.path.join(
-            TESTS, "hostile", "peak.py"), peak, *command])
+        done = run([self.peak_of, peak, *command])
         with open(peak, encoding="ascii") as lines:
             return done, int(lines.read())
 

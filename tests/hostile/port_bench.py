@@ -3,7 +3,6 @@
 import itertools
 import os
 import re
-import sys
 import threading
 
 import checks
@@ -11,8 +10,8 @@ from bench import (EXIT, Failed, concludes, document, openmetrics, run, same,
     text, want)
 from port_server import Servers
 from port_situation import VERDICTS, told
+from program import peak_program
 
-HERE = os.path.dirname(os.path.abspath(__file__))
 TEXT_MAX = 8192
 EACH_MAX = 8			# ports of all hosts up to which each has a label
 MEMORY = 16 * 1024		# KiB
@@ -23,7 +22,8 @@ class PortBench:
 
 	def __init__(self, program, home, pki, rss):
 		self.program, self.home = program, home
-		self.pki, self.rss = pki, rss
+		self.pki = pki
+		self.peak_of = peak_program(home) if rss else None
 		self.numbers, self.lock = itertools.count(), threading.Lock()
 
 	def address(self):
@@ -55,12 +55,11 @@ class PortBench:
 
 	def measured(self, args):
 		"""JSON, and the peak memory in KiB; 0 where that tells nothing."""
-		if not self.rss:
+		if not self.peak_of:
 			return document(self.run(args)), 0
 		with self.lock:
 			peak = self.path("peak%d" % next(self.numbers))
-		done = run([sys.executable, "-I", "-S", os.path.join(HERE,
-		    "peak.py"), peak, self.program, *args,
+		done = run([self.peak_of, peak, self.program, *args,
 		    "--output-format=json"])
 		with open(peak, encoding="ascii") as lines:
 			return document(done), int(lines.read())

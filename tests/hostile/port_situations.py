@@ -341,9 +341,9 @@ row("lossy", {993: late(0.75, within(imap()), behind=143), 143: imap()},
     args=("--attempts=6", "--connect-timeout=0.3"),
     members={993: {"attempts": 6}},
     shows=("6 attempts were lost",))
-row("lossy-once", {993: late(0.1, within(imap()), behind=143), 143: imap()},
+row("lossy-once", {993: late(0.3, within(imap()), behind=143), 143: imap()},
     None, {993: "open tls", 143: WELL_TOLD[143]}, ports=(993, 143),
-    args=("--attempts=6", "--connect-timeout=0.3"),
+    args=("--attempts=6", "--connect-timeout=0.9"),
     members={993: {"attempts": 6, "lost": 1}})
 
 # ---- policy

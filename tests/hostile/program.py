@@ -3,7 +3,6 @@
 import os
 import signal
 import subprocess
-import sys
 import tempfile
 import threading
 import time
@@ -20,6 +19,14 @@ def faketime_library():
 	return next(filter(os.path.exists, FAKETIME), None)
 
 
+def peak_program(home):
+	"""One that tells the peak of another, made there: see peak.c."""
+	path = os.path.join(home, "peak-of")
+	subprocess.run([os.environ.get("CC", "cc"), "-O1", "-o", path,
+	    os.path.join(HERE, "peak.c")], check=True)
+	return path
+
+
 class Outcome:
 	def __init__(self, code, out, err, seconds, peak):
 		self.code, self.out, self.err = code, out, err
@@ -31,7 +38,8 @@ class Program:
 
 	def __init__(self, path, home, measure=False):
 		self.path = os.path.abspath(path)
-		self.home, self.measure = home, measure
+		self.home = home
+		self.peak_of = peak_program(home) if measure else None
 
 	def environment(self, extra):
 		env = {k: v for k, v in os.environ.items() if k not in FORGET}
@@ -50,11 +58,10 @@ class Program:
 		"""limit -- seconds until it is killed; terminate -- SIGTERM then"""
 		command = [self.path, *args]
 		peak = None
-		if self.measure:
+		if self.peak_of:
 			handle, peak = tempfile.mkstemp(dir=self.home)
 			os.close(handle)
-			command = [sys.executable, "-I", "-S",
-			    os.path.join(HERE, "peak.py"), peak, *command]
+			command = [self.peak_of, peak, *command]
 		with tempfile.TemporaryFile() as out, \
 		    tempfile.TemporaryFile() as err:
 			begin = time.monotonic()
