@@ -14,26 +14,31 @@ sources() {
 	    ! -path '*/.*/*' ! -path 'contrib/completion/*' ! -name '*.[oa1]' \
 	    ! -name '*.lo' ! -name '*.la' ! -name '*.tsv' ! -name '*.json' \
 	    ! -name '*.pyc' ! -name '*.log' ! -name '*.trs' \
-	    ! -name '*~' -print; cd "$top" && find .ci -type f) | sort -u |
-	    while read -r file; do
-		    # text only
-		    LC_ALL=C grep -q -I . "$top/$file" && echo "$file"
-	    done
+	    ! -name '*~' -print && find .ci -type f) | sort -u
+}
+
+# in_text COMMAND... - with the names of all sources that are text
+in_text() {
+	(cd "$top" && LC_ALL=C xargs -d '\n' grep -l -I . <"$scratch/sources" |
+	    LC_ALL=C xargs -d '\n' "$@")
 }
 
 without_licence() {
-	sources | while read -r file; do
-		head -n 5 "$top/$file" |
-		    grep -q 'SPDX-License-Identifier: GPL-3.0-or-later' ||
-		    echo "$file: no SPDX-License-Identifier near its top"
-	done
+	# shellcheck disable=SC2016 # for awk
+	in_text awk 'function told() {
+		if (file != "" && !licence)
+			print file ": no SPDX-License-Identifier near its top"
+		file = FILENAME
+		licence = 0
+	}
+	FNR == 1 { told() }
+	FNR <= 5 && /SPDX-License-Identifier: GPL-3.0-or-later/ { licence = 1 }
+	END { told() }'
 }
 
 trailing_blanks() {
-	sources | while read -r file; do
-		grep -n '[ 	]$' "$top/$file" |
-		    sed -e "s|^\([0-9]*\):.*|$file:\1: blanks at the end|"
-	done
+	in_text grep -n '[ 	]$' /dev/null |
+	    sed -e 's|^\([^:]*:[0-9]*\):.*|\1: blanks at the end|'
 }
 
 c_sources() {
@@ -53,6 +58,7 @@ report() {
 main() {
 	begin style
 	[ "$(c_sources | wc -l)" -gt 10 ] || die 'no sources to look at'
+	sources >"$scratch/sources"
 	without_licence >"$scratch/licence"
 	trailing_blanks >"$scratch/blanks"
 	c_sources | (cd "$top" && xargs "$python" tests/c_style.py) \

@@ -10,7 +10,7 @@ from pki import Pki
 JSON = "--output-format=json"
 TEXT_MAX = 8192
 MEMORY = 16 * 1024		# KiB
-PER_TARGET = 3			# KiB that a further target may cost
+PER_TARGET = 7			# KiB that a further target in flight may cost
 
 
 def summary(done):
