@@ -179,6 +179,8 @@ near(const struct view *v, const struct metric *m, bool critical)
 	struct finding *finding;
 	struct buf text;
 
+	if (row == NULL)
+		return;
 	buf_init(&text, SENTENCE_MAX);
 	if (m->id == METRIC_FREE) {
 		(void)buf_str(&text, "has only ");

@@ -182,14 +182,15 @@ name_fetched(struct buf *out, const struct chain *c)
 static void
 tell_fetched(struct buf *out, const struct chain *c)
 {
+	const struct cert_facts *first = orphan(c->result->facts);
 	const struct cert_facts *last = orphan(c->latest);
 	const struct cert_facts *top = c->latest->npath == 0 ? NULL :
 	    &c->latest->path[c->latest->npath - 1];
 
 	(void)buf_str(out, "; fetched ");
 	name_fetched(out, c);
-	(void)buf_fmt(out, " from %s",
-	    orphan(c->result->facts)->issuer_url);
+	if (first != NULL)
+		(void)buf_fmt(out, " from %s", first->issuer_url);
 	if (last == NULL && top != NULL && top->anchor) {
 		(void)buf_str(out, ": with it the chain leads to ");
 		cert_words_name(out, top);
