@@ -204,6 +204,12 @@ peak_program() {
 	"${CC:-cc}" -O1 -o "$peak_of" "$tests/hostile/peak.c"
 }
 
+# clock_library DIR - another wall clock for a program, made there: see hostile/clock.c; it is $clock
+clock_library() {
+	clock=$1/clock.so
+	"${CC:-cc}" -O1 -shared -fPIC -o "$clock" "$tests/hostile/clock.c"
+}
+
 # secret_file VALUE - a file that holds it and nobody else may read; its name is $secret
 secret_file() {
 	secret=$(mktemp "$scratch/secret.XXXXXX") && printf '%s' "$1" >"$secret"

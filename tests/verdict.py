@@ -32,7 +32,6 @@ import re
 import subprocess
 import sys
 import time
-from concurrent.futures import ThreadPoolExecutor
 
 from json_schema import Validator, load
 
@@ -186,6 +185,8 @@ def case(line):
 
 
 def many(number, path):
+    # here, for one case alone would wait longer for it than for its check
+    from concurrent.futures import ThreadPoolExecutor
     with open(path, encoding="utf-8") as lines, \
             ThreadPoolExecutor(number) as pool:
         for line in pool.map(case, lines):

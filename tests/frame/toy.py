@@ -26,7 +26,7 @@ def chosen():
     found = {}
     for row in TABLE:
         if row.name.startswith(BEFORE_LOGIN) and len(row.causes) == 1 and \
-                not (row.args or row.faketime or row.runs or row.secret):
+                not (row.args or row.clock or row.runs or row.secret):
             found.setdefault((row.causes[0], row.tls), row)
     return found
 

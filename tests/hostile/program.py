@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Runs the program under test and measures what it costs."""
+import calendar
 import os
 import signal
 import subprocess
@@ -10,21 +11,33 @@ import time
 HERE = os.path.dirname(os.path.abspath(__file__))
 FORGET = ("STATE_DIRECTORY", "CREDENTIALS_DIRECTORY", "XDG_STATE_HOME",
     "SSL_CERT_FILE", "SSL_CERT_DIR", "MP_CONFIG_FILE")
-FAKETIME = ("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1",
-    "/usr/lib/aarch64-linux-gnu/faketime/libfaketime.so.1",
-    "/usr/lib/faketime/libfaketime.so.1")
 
 
-def faketime_library():
-	return next(filter(os.path.exists, FAKETIME), None)
+def compiled(home, source, name, *options):
+	path = os.path.join(home, name)
+	subprocess.run([os.environ.get("CC", "cc"), "-O1", *options, "-o",
+	    path, os.path.join(HERE, source)], check=True)
+	return path
 
 
 def peak_program(home):
 	"""One that tells the peak of another, made there: see peak.c."""
-	path = os.path.join(home, "peak-of")
-	subprocess.run([os.environ.get("CC", "cc"), "-O1", "-o", path,
-	    os.path.join(HERE, "peak.c")], check=True)
-	return path
+	return compiled(home, "peak.c", "peak-of")
+
+
+class Clock:
+	"""The wall clock of others: see clock.c, which is made in home."""
+
+	def __init__(self, home):
+		self.library = compiled(home, "clock.c", "clock.so", "-shared",
+		    "-fPIC")
+
+	def showing(self, moment):
+		"""An environment in which it shows that moment (seconds)."""
+		return {"LD_PRELOAD": self.library, "TZ": "UTC0",
+		    "CLOCK_AHEAD": "%d" % (moment - time.time()),
+		    "ASAN_OPTIONS": os.environ.get("ASAN_OPTIONS", "") +
+		    ":verify_asan_link_order=0"}
 
 
 class Outcome:
@@ -48,11 +61,9 @@ class Program:
 		return env
 
 	def fake(self, moment):
-		"""The environment in which the wall clock shows that moment."""
-		return {"LD_PRELOAD": faketime_library(), "FAKETIME": "@" + moment,
-		    "FAKETIME_DONT_FAKE_MONOTONIC": "1", "ASAN_OPTIONS":
-		    os.environ.get("ASAN_OPTIONS", "") +
-		    ":verify_asan_link_order=0"}
+		"""The environment in which the wall clock shows that moment (UTC)."""
+		return Clock(self.home).showing(calendar.timegm(time.strptime(
+		    moment, "%Y-%m-%d %H:%M:%S")))
 
 	def run(self, args, env=None, limit=60, terminate=None, fds=()):
 		"""limit -- seconds until it is killed; terminate -- SIGTERM then"""

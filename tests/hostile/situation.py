@@ -49,7 +49,7 @@ class Situation:
 	    again=False,	# is there one more connection that sees what TLS was refused
 	    runs=None,		# several runs, as changes of this row
 	    sleep=0,		# seconds before the run
-	    faketime=None,	# what the wall clock shows
+	    clock=None,		# what the wall clock shows
 	    terminate=None,	# SIGTERM after so many seconds
 	    module=False)	# needs an installed module
 

@@ -138,4 +138,4 @@ def add(row, server):
 	for cert in ("duplicate", "extra", "disorder", "extra-expired"):
 		row("cert-" + cert, server(), "cert.untidy", cert=cert, secret=True,
 		    text=cert == "extra")
-	row("cert-clock", server(), "cert.clock", faketime="2001-01-01 00:00:00")
+	row("cert-clock", server(), "cert.clock", clock="2001-01-01 00:00:00")
